@@ -1,0 +1,2 @@
+/** The lane controller: knows tolls, nothing of bytes. */
+package org.etclane.lane;

@@ -1,0 +1,2 @@
+/** The test bench: the world outside the lane. */
+package org.etclane.sim;
