@@ -1,23 +1,28 @@
 package org.etclane.sim.world;
 
 /**
- * The simulation's one thread as its parts see it: time, timers and a way in from outside. A real-time version runs the test
- * bench behind pseudo-terminals, a virtual one runs the same parts as fast as they compute. Actions run one at a time, in the
- * order of their time; equal times keep the order in which they were asked for.
+ * The test bench's clock and to-do list: one thread, one time line. {@link VirtualScheduler} jumps from one due action to the
+ * next, {@link RealTimeScheduler} waits for it; nothing that runs on a scheduler knows which.
+ *
+ * <p>Everything except {@link #post} and {@link #nowNanos} is called on the simulation's thread.
  */
 public interface Scheduler {
-    /** Monotonic nanoseconds; never goes backwards. */
+
+    /** Nanoseconds on this scheduler's own monotonic time line; never goes backwards. */
     long nowNanos();
 
-    /** Runs {@code action} on the simulation's thread at {@code nanos}, or as soon as possible when that has passed. */
+    /**
+     * Runs the action when {@code nanos} (absolute, this time line) has come; a moment already past means as soon as possible.
+     * Actions due at the same nanosecond run in the order in which they were handed in.
+     */
     Cancellable at(long nanos, Runnable action);
 
-    /** Thread-safe: runs {@code action} on the simulation's thread now, after what is already due. */
+    /** Thread-safe: runs the action on the simulation's thread as soon as it can. */
     void post(Runnable action);
 
-    /** A pending action. */
+    /** An action that has not run yet. */
     interface Cancellable {
-        /** Simulation's thread. Idempotent; without effect once the action has run. */
+        /** The action will not run; without effect when it has run already. */
         void cancel();
     }
 }
