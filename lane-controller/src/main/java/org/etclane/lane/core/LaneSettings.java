@@ -11,6 +11,8 @@ import org.etclane.lane.parameters.StationKey;
  * @param station              this station
  * @param laneNumber           1–255, written to the transit record
  * @param transitLayout        layout of the transit record (file 0019) that this network uses
+ * @param transitTimeLocal     the network writes local time as if it were UTC into transit records (rsu-serial.md §4 C0)
+ * @param entryFutureMinutes   an entry time further ahead of the lane's clock than this is abnormal
  * @param recentMinutes        a transaction in this lane within so many minutes is not repeated
  * @param zoneVehicles         how many vehicles fit between trigger loop and arm
  * @param zoneWaitMs           how long an OBU that has been read may wait for its vehicle to reach the trigger loop
@@ -19,6 +21,9 @@ import org.etclane.lane.parameters.StationKey;
  * @param tacAttempts          how often the TAC is asked for in the same dialogue
  * @param resolveMs            how long an unknown outcome waits for the card to be read again
  * @param obuSearchMs          a vehicle in the zone that was not read for so long has no (working) OBU
+ * @param reheardMs            an OBU heard again so soon after its vehicle was taken to have passed is still here: somebody
+ *                             else passed on its payment, and it goes free of charge
+ * @param startGraceMs         after a start (or after the loops were lost) a vehicle may stand in the zone unseen for so long
  * @param goneMs               a refused OBU not heard for so long has left
  * @param paidTimeoutMs        a paid vehicle that does not reach the arm within this time has gone
  * @param zoneStaleMs          nothing seen of an unread vehicle for so long: it has gone
@@ -30,13 +35,15 @@ import org.etclane.lane.parameters.StationKey;
  * @param displayHoldMs        how long a text stays on the display
  */
 public record LaneSettings(LaneKind kind, String laneId, StationKey station, int laneNumber, ZoneId zone,
-        TransitRecord.Layout transitLayout, int recentMinutes, int zoneVehicles, int zoneWaitMs, int rsuPatienceMs,
-        int outcomeTimeoutMs, int tacAttempts, int resolveMs, int obuSearchMs, int goneMs, int paidTimeoutMs, int zoneStaleMs,
+        TransitRecord.Layout transitLayout, boolean transitTimeLocal, int entryFutureMinutes,
+        int recentMinutes, int zoneVehicles, int zoneWaitMs, int rsuPatienceMs,
+        int outcomeTimeoutMs, int tacAttempts, int resolveMs, int obuSearchMs, int reheardMs,
+        int startGraceMs, int goneMs, int paidTimeoutMs, int zoneStaleMs,
         boolean keepUpForFollower, int armClearHoldMs, int armTravelMs, int loopStuckMs, int alarmMs, int displayHoldMs) {
 
     /** Defaults for everything that a province does not prescribe. */
     public static LaneSettings defaults(LaneKind kind, String laneId, StationKey station, int laneNumber, ZoneId zone) {
-        return new LaneSettings(kind, laneId, station, laneNumber, zone, TransitRecord.Layout.Y2019, 5, 2, 600, 900, 2500, 2,
-                120_000, 2500, 5000, 120_000, 60_000, true, 200, 1500, 120_000, 8000, 6000);
+        return new LaneSettings(kind, laneId, station, laneNumber, zone, TransitRecord.Layout.Y2019, false, 10, 5, 2, 600, 900, 2500, 2,
+                120_000, 2500, 30_000, 60_000, 5000, 120_000, 60_000, true, 200, 1500, 120_000, 8000, 6000);
     }
 }
