@@ -1,0 +1,147 @@
+package org.etclane.device.link;
+
+import com.fazecast.jSerialComm.SerialPort;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which serial ports there are and which processes have them open, for an engineer with a console. Finds what the system
+ * enumerates, plus the paths from the configuration: pseudo-terminals are never enumerated. Reads /proc and may take
+ * milliseconds: not for the lane's threads. No state; any thread.
+ */
+public final class SerialPorts {
+    private static final Path PROC = Path.of("/proc");
+
+    private SerialPorts() {
+    }
+
+    /**
+     * One port.
+     *
+     * @param path        as enumerated or configured
+     * @param target      the device file behind a symbolic link; equal to {@code path} when there is none or it is missing
+     * @param description what the driver says about it; "configured" for a path that is not enumerated
+     * @param exists      whether there is a device file now
+     * @param readable    whether this process may open it for reading
+     * @param writable    whether this process may open it for writing
+     */
+    public record Port(String path, String target, String description, boolean exists, boolean readable, boolean writable,
+            Holders holders) {
+    }
+
+    /** A process that has the port open. {@code command} is its short name, "?" when not known. */
+    public record Holder(long pid, String command) {
+    }
+
+    /**
+     * Who has a port open.
+     *
+     * @param hiddenProcesses processes whose open files this user may not see; when not 0, the list may lack someone
+     */
+    public record Holders(List<Holder> seen, int hiddenProcesses) {
+        static final Holders NONE = new Holders(List.of(), 0);
+
+        /** "free", "java (pid 12)", "free as far as may be seen: 31 processes belong to other users". */
+        @Override
+        public String toString() {
+            String hidden = hiddenProcesses + " processes belong to other users";
+            if (seen.isEmpty()) {
+                return hiddenProcesses == 0 ? "free" : "free as far as may be seen: " + hidden;
+            }
+            List<String> names = seen.stream().map(holder -> holder.command + " (pid " + holder.pid + ")").toList();
+            return String.join(", ", names) + (hiddenProcesses == 0 ? "" : "; may be more: " + hidden);
+        }
+    }
+
+    /** All ports: enumerated ones first, then the configured paths that were not among them. */
+    public static List<Port> list(Collection<String> configuredPaths) {
+        Map<String, Port> ports = new LinkedHashMap<>();
+        for (SerialPort port : SerialPort.getCommPorts()) {
+            ports.put(port.getSystemPortPath(), describe(port.getSystemPortPath(), port.getPortDescription()));
+        }
+        for (String path : configuredPaths) {
+            ports.putIfAbsent(path, describe(path, "configured"));
+        }
+        return List.copyOf(ports.values());
+    }
+
+    /** Processes that have this device file open, through whatever name. */
+    public static Holders holders(String path) {
+        return holders(Path.of(path), PROC);
+    }
+
+    static Holders holders(Path port, Path proc) {
+        Path target = target(port);
+        List<Holder> seen = new ArrayList<>();
+        int hidden = 0;
+        try (DirectoryStream<Path> processes = Files.newDirectoryStream(proc, "[0-9]*")) {
+            for (Path process : processes) {
+                switch (look(process, target)) {
+                    case OPEN -> seen.add(new Holder(Long.parseLong(process.getFileName().toString()), command(process)));
+                    case NOT_PERMITTED -> hidden++;
+                    case NOT_OPEN -> { }
+                }
+            }
+        } catch (IOException | DirectoryIteratorException noProc) {
+            return Holders.NONE; // a system without /proc: nothing can be said
+        }
+        return new Holders(List.copyOf(seen), hidden);
+    }
+
+    private enum Look { OPEN, NOT_OPEN, NOT_PERMITTED }
+
+    private static Look look(Path process, Path target) {
+        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(process.resolve("fd"))) {
+            for (Path descriptor : descriptors) {
+                if (pointsTo(descriptor, target)) {
+                    return Look.OPEN;
+                }
+            }
+            return Look.NOT_OPEN;
+        } catch (AccessDeniedException notOurs) {
+            return Look.NOT_PERMITTED;
+        } catch (IOException | DirectoryIteratorException ended) {
+            return Look.NOT_OPEN; // the process ended while we looked
+        }
+    }
+
+    private static boolean pointsTo(Path descriptor, Path target) {
+        try {
+            return Files.readSymbolicLink(descriptor).equals(target);
+        } catch (IOException closed) {
+            return false;
+        }
+    }
+
+    private static String command(Path process) {
+        try {
+            return Files.readString(process.resolve("comm")).strip();
+        } catch (IOException ended) {
+            return "?";
+        }
+    }
+
+    private static Port describe(String path, String description) {
+        Path file = Path.of(path);
+        boolean exists = Files.exists(file);
+        return new Port(path, target(file).toString(), description, exists, Files.isReadable(file), Files.isWritable(file),
+                exists ? holders(file, PROC) : Holders.NONE);
+    }
+
+    private static Path target(Path port) {
+        try {
+            return port.toRealPath();
+        } catch (IOException missing) {
+            return port;
+        }
+    }
+}
