@@ -1,0 +1,151 @@
+package org.etclane.lane.core;
+
+import static org.etclane.device.LoopEvent.Occupancy.CLEAR;
+
+import java.util.Optional;
+import org.etclane.device.BarrierCommand;
+import org.etclane.device.BarrierEvent.Position;
+import org.etclane.device.LoopEvent.Occupancy;
+
+/**
+ * The interlock of the arm (栏杆机联锁): level-triggered and pure, asked after every event. The truth table, first row that fits:
+ *
+ * <table>
+ * <caption>demand: a transacted vehicle is at the head of the queue</caption>
+ * <tr><th>loop under the arm</th><th>arm</th><th>demand</th><th>decision</th></tr>
+ * <tr><td>occupied or unknown</td><td>falling</td><td>any</td><td>raise at once</td></tr>
+ * <tr><td>any</td><td>not commanded up</td><td>yes</td><td>raise</td></tr>
+ * <tr><td>any</td><td>commanded up, not confirmed in time</td><td>yes</td><td>raise again, fault</td></tr>
+ * <tr><td>occupied or unknown</td><td>any other</td><td>any</td><td>hold: never lower</td></tr>
+ * <tr><td>clear</td><td>up or commanded up</td><td>no</td><td>lower, once clear for the hold time</td></tr>
+ * <tr><td>clear</td><td>commanded down, still up in time</td><td>no</td><td>lower again, fault</td></tr>
+ * <tr><td>clear</td><td>down</td><td>no</td><td>hold</td></tr>
+ * </table>
+ *
+ * "Falling" lasts from the lower command until the lower switch confirms, or, where there is only an upper switch, until the
+ * travel time has passed. After a start nothing is commanded for {@link #START_REST_MS}: occupancy is read first.
+ */
+final class BarrierMachine {
+    static final int START_REST_MS = 5000;
+    private static final int MAX_ATTEMPTS = 3;
+
+    private final LaneSettings settings;
+
+    BarrierMachine(LaneSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * @param armLoop       loop under the arm
+     * @param loopSinceNanos since when it is in that state
+     * @param demand        why the arm should be up, empty when nothing demands it
+     */
+    record Inputs(Occupancy armLoop, long loopSinceNanos, Position position, Optional<String> demand) {
+    }
+
+    /** @param fault empty while the arm moves, true when it did not arrive in time, false when it is where it should be */
+    record Decision(BarrierState next, Optional<BarrierCommand> command, String cause, Optional<Boolean> fault) {
+    }
+
+    Decision decide(BarrierState state, Inputs in, long nowNanos) {
+        boolean safeToLower = in.armLoop() == CLEAR;
+        if (falling(state, in.position(), nowNanos) && !safeToLower) {
+            return command(state, BarrierCommand.RAISE, "loop under the falling arm is " + in.armLoop(), nowNanos);
+        }
+        boolean downFirst = state.downFirst() && !settled(state, in.position(), nowNanos);
+        if (in.demand().isPresent() && !downFirst) {
+            return raise(cleared(state, downFirst), in, nowNanos);
+        }
+        if (!safeToLower) {
+            return hold(cleared(state, downFirst), in.position(), nowNanos);
+        }
+        return lower(cleared(state, downFirst), in, nowNanos);
+    }
+
+    private Decision raise(BarrierState state, Inputs in, long nowNanos) {
+        if (!isLast(state, BarrierCommand.RAISE)) {
+            return command(state, BarrierCommand.RAISE, in.demand().orElseThrow(), nowNanos);
+        }
+        return overdue(state, nowNanos) && in.position() != Position.UP && state.attempts() < MAX_ATTEMPTS
+                ? again(state, BarrierCommand.RAISE, nowNanos) : hold(state, in.position(), nowNanos);
+    }
+
+    private Decision lower(BarrierState state, Inputs in, long nowNanos) {
+        long clearForNanos = nowNanos - in.loopSinceNanos();
+        boolean rested = state.last().isPresent() || nowNanos - state.sinceNanos() >= START_REST_MS * 1_000_000L;
+        boolean up = in.position() == Position.UP || isLast(state, BarrierCommand.RAISE);
+        if (!up || !rested || clearForNanos < settings.armClearHoldMs() * 1_000_000L) {
+            return hold(state, in.position(), nowNanos);
+        }
+        if (!isLast(state, BarrierCommand.LOWER)) {
+            return command(state, BarrierCommand.LOWER, state.last().isPresent() ? "lane behind the arm is clear" : "arm was up at start", nowNanos);
+        }
+        return overdue(state, nowNanos) && state.attempts() < MAX_ATTEMPTS ? again(state, BarrierCommand.LOWER, nowNanos)
+                : hold(state, in.position(), nowNanos);
+    }
+
+    /** When {@link #decide} could decide otherwise without any new event. */
+    long nextDueNanos(BarrierState state, Inputs in, long nowNanos) {
+        long due = Long.MAX_VALUE;
+        if (state.last().isEmpty()) {
+            due = earlierFuture(due, state.sinceNanos() + START_REST_MS * 1_000_000L, nowNanos);
+        } else {
+            due = earlierFuture(due, state.sinceNanos() + settings.armTravelMs() * 1_000_000L, nowNanos);
+        }
+        if (in.armLoop() == CLEAR) {
+            due = earlierFuture(due, in.loopSinceNanos() + settings.armClearHoldMs() * 1_000_000L, nowNanos);
+        }
+        return due;
+    }
+
+    private static long earlierFuture(long due, long candidate, long nowNanos) {
+        return candidate > nowNanos ? Math.min(due, candidate) : due;
+    }
+
+    /** Commanded down and not known to have arrived. */
+    boolean falling(BarrierState state, Position position, long nowNanos) {
+        return isLast(state, BarrierCommand.LOWER) && !settled(state, position, nowNanos);
+    }
+
+    private boolean settled(BarrierState state, Position position, long nowNanos) {
+        return switch (position) {
+            case DOWN -> true;
+            case NOT_UP -> isLast(state, BarrierCommand.LOWER) && overdue(state, nowNanos);
+            case UP, UNKNOWN -> false;
+        };
+    }
+
+    private Decision hold(BarrierState state, Position position, long nowNanos) {
+        if (state.last().isEmpty()) {
+            return new Decision(state, Optional.empty(), "", Optional.empty());
+        }
+        boolean arrived = isLast(state, BarrierCommand.RAISE) ? position == Position.UP : settled(state, position, nowNanos);
+        if (arrived) {
+            BarrierState calm = new BarrierState(state.last(), state.sinceNanos(), 0, state.downFirst());
+            return new Decision(calm, Optional.empty(), "", Optional.of(false));
+        }
+        return new Decision(state, Optional.empty(), "", overdue(state, nowNanos) ? Optional.of(true) : Optional.empty());
+    }
+
+    private static Decision command(BarrierState state, BarrierCommand command, String cause, long nowNanos) {
+        return new Decision(new BarrierState(Optional.of(command), nowNanos, 1, state.downFirst()), Optional.of(command), cause,
+                Optional.empty());
+    }
+
+    private static Decision again(BarrierState state, BarrierCommand command, long nowNanos) {
+        return new Decision(new BarrierState(Optional.of(command), nowNanos, state.attempts() + 1, state.downFirst()),
+                Optional.of(command), "not confirmed, attempt " + (state.attempts() + 1), Optional.of(true));
+    }
+
+    private static BarrierState cleared(BarrierState state, boolean downFirst) {
+        return new BarrierState(state.last(), state.sinceNanos(), state.attempts(), downFirst);
+    }
+
+    private static boolean isLast(BarrierState state, BarrierCommand command) {
+        return state.last().isPresent() && state.last().get() == command;
+    }
+
+    private boolean overdue(BarrierState state, long nowNanos) {
+        return nowNanos - state.sinceNanos() >= settings.armTravelMs() * 1_000_000L;
+    }
+}

@@ -1,0 +1,287 @@
+package org.etclane.lane.core;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.etclane.device.AlarmCommand;
+import org.etclane.device.BarrierCommand;
+import org.etclane.device.BarrierEvent;
+import org.etclane.device.BarrierEvent.Position;
+import org.etclane.device.DeviceEvent;
+import org.etclane.device.HealthEvent;
+import org.etclane.device.InputEvent;
+import org.etclane.device.LoopEvent;
+import org.etclane.device.LoopEvent.Occupancy;
+import org.etclane.device.RsuEvent;
+import org.etclane.device.SignalCommand;
+import org.etclane.lane.core.LaneEffect.Phrase;
+import org.etclane.lane.core.LaneEffect.Words;
+import org.etclane.lane.parameters.RateTable;
+import org.etclane.lane.rules.PassageRules;
+
+/**
+ * The lane as a pure function: {@code step(state, event, now) -> (state, effects)}. After the event itself, everything that has
+ * become due is done, then arm and lights are brought in line with what is known: they follow the state, no transition needs to
+ * remember them. Thread-safe because it holds nothing but settings.
+ */
+public final class LaneMachine {
+    private final LaneSettings settings;
+    private final BarrierMachine barrier;
+    private final Outcomes outcomes;
+    private final Passages passages;
+    private final Conversation conversation;
+
+    public LaneMachine(LaneSettings settings) {
+        this.settings = settings;
+        this.barrier = new BarrierMachine(settings);
+        this.outcomes = new Outcomes();
+        this.passages = new Passages(barrier);
+        this.conversation = new Conversation(new PassageRules(settings), outcomes, passages);
+    }
+
+    /** The first state. Touches no output: the arm stays where it is until occupancy has been read. */
+    public Step start(StartFacts facts, RateTable rates, Moment now) {
+        LaneMode mode = facts.closedBecause().<LaneMode>map(reason -> new LaneMode.Closed(reason, "start"))
+                .orElseGet(LaneMode.Open::new);
+        List<Recent> recents = facts.recent().stream()
+                .map(r -> new Recent(r.facts(), now.nanos(), r.passageEnded() ? now.nanos() : Long.MAX_VALUE)).toList();
+        LaneState blank = new LaneState(mode, true, Sensors.unknown(now.nanos()), new Dialogue.Searching(),
+                PassageQueue.empty(facts.lastVehicleNumber()), BarrierState.atStart(now.nanos()), List.of(), recents,
+                new IdSequence(facts.lastBatch(), facts.lastSerial()), 0, List.of(), rates, Optional.empty(), Optional.empty(),
+                Map.of(), Long.MAX_VALUE, Long.MAX_VALUE, now.nanos() + settings.startGraceMs() * 1_000_000L, LaneCounters.ZERO,
+                Long.MAX_VALUE);
+        Turn turn = new Turn(settings, blank, now);
+        turn.append(new JournalEntry.LaneModeChanged(mode instanceof LaneMode.Open ? "OPEN" : "CLOSED",
+                facts.closedBecause().orElse("start"), "start", now.wallMillis()));
+        for (StartFacts.Open open : facts.open()) {
+            if (!open.unknownRecorded()) {
+                turn.append(new JournalEntry.OutcomeUnknown(open.facts().transactionId(), "the lane restarted before the outcome was on record",
+                        open.facts().timeline(), now.wallMillis()));
+            }
+            turn.openOutcomes.add(new OpenOutcome(open.facts(), true, now.nanos() + settings.resolveMs() * 1_000_000L));
+        }
+        facts.closedBecause().ifPresent(reason -> turn.raiseAlarm(LaneAlarm.DATABASE_SET_ASIDE, reason, false));
+        return finish(turn);
+    }
+
+    public Step step(LaneState state, LaneEvent event, Moment now) {
+        Turn turn = new Turn(settings, state, now);
+        switch (event) {
+            case LaneEvent.DeviceSpoke(DeviceEvent spoken) -> device(turn, spoken);
+            case LaneEvent.Durable(long ticket) -> outcomes.durable(turn, ticket);
+            case LaneEvent.JournalRejected(long ticket, String reason) -> outcomes.rejected(turn, ticket, reason);
+            case LaneEvent.JournalFailed(String reason) -> journalFailed(turn, reason);
+            case LaneEvent.TimePassed() -> { }
+            case LaneEvent.LaneOpened(String by) -> open(turn, by);
+            case LaneEvent.LaneClosed(String reason, String by) -> close(turn, reason, by);
+            case LaneEvent.ZoneDeclaredEmpty(String by) -> emptyZone(turn, by);
+            case LaneEvent.RatesActivated(RateTable rates) -> turn.rates = rates;
+            case LaneEvent.AlarmReported(LaneAlarm alarm, boolean active, String detail) -> alarm(turn, alarm, active, detail);
+        }
+        return finish(turn);
+    }
+
+    private void device(Turn turn, DeviceEvent event) {
+        switch (event) {
+            case RsuEvent rsu -> conversation.on(turn, rsu);
+            case LoopEvent loop -> {
+                if (passages.on(turn, loop)) {
+                    conversation.vehicleArrived(turn);
+                }
+            }
+            case BarrierEvent.ArmReported arm -> turn.sensors = turn.sensors.arm(arm.position());
+            case BarrierEvent.FaultReported fault -> alarm(turn, LaneAlarm.BARRIER_FAULT, fault.present(), fault.device());
+            case InputEvent input -> input(turn, input);
+            case HealthEvent health -> health(turn, health);
+        }
+    }
+
+    private static void input(Turn turn, InputEvent input) {
+        switch (input.input()) {
+            case FOOT_ALARM -> alarm(turn, LaneAlarm.FOOT_ALARM, input.active(), input.device());
+            case LIGHT_FAULT -> alarm(turn, LaneAlarm.LIGHT_FAULT, input.active(), input.device());
+            case LANE_CLOSING_BAR, CANOPY_GREEN, PASS_GREEN -> { }
+        }
+    }
+
+    private void health(Turn turn, HealthEvent health) {
+        boolean up = health.state() == HealthEvent.State.UP;
+        switch (health.device()) {
+            case Devices.RSU -> {
+                turn.sensors = turn.sensors.rsu(up);
+                if (!up) {
+                    conversation.lost(turn, "RSU " + health.state() + ": " + health.cause());
+                    turn.show(Phrase.FAULT, Words.NONE);
+                }
+                alarm(turn, LaneAlarm.RSU_DOWN, !up, health.cause());
+            }
+            case Devices.IO -> {
+                turn.sensors = turn.sensors.io(health.state() != HealthEvent.State.DOWN);
+                turn.passLight = Optional.empty();
+                turn.canopyLight = Optional.empty();
+                alarm(turn, LaneAlarm.IO_DOWN, !up, health.cause());
+            }
+            case Devices.DISPLAY -> alarm(turn, LaneAlarm.DISPLAY_DOWN, !up, health.cause());
+            // not a default branch over a closed set: names are configuration, and an unknown one must not pass unseen
+            case String other -> turn.ignore("health of " + other, "no such device in this lane");
+        }
+    }
+
+    private static void alarm(Turn turn, LaneAlarm alarm, boolean active, String detail) {
+        if (active) {
+            turn.raiseAlarm(alarm, detail, false);
+        } else {
+            turn.clearAlarm(alarm);
+        }
+    }
+
+    private void journalFailed(Turn turn, String reason) {
+        turn.journalWorks = false;
+        turn.pending.clear();
+        turn.raiseAlarm(LaneAlarm.JOURNAL_FAILED, reason, true);
+        close(turn, "records cannot be written: " + reason, "journal");
+    }
+
+    private void open(Turn turn, String by) {
+        if (!turn.journalWorks || turn.mode instanceof LaneMode.Open) {
+            turn.ignore("open by " + by, turn.journalWorks ? "the lane is open" : "records cannot be written");
+            return;
+        }
+        turn.mode = new LaneMode.Open();
+        turn.clearAlarm(LaneAlarm.DATABASE_SET_ASIDE);
+        turn.append(new JournalEntry.LaneModeChanged("OPEN", "", by, turn.now.wallMillis()));
+        turn.show(Phrase.IDLE, Words.NONE);
+    }
+
+    private void close(Turn turn, String reason, String by) {
+        turn.mode = new LaneMode.Closed(reason, by);
+        turn.append(new JournalEntry.LaneModeChanged("CLOSED", reason, by, turn.now.wallMillis()));
+        turn.show(Phrase.LANE_CLOSED, Words.NONE);
+    }
+
+    private void emptyZone(Turn turn, String by) {
+        turn.ignore(turn.queue.vehicles().size() + " vehicles in the queue", "declared gone by " + by);
+        while (!turn.queue.vehicles().isEmpty()) {
+            PassageQueue.Change change = turn.queue.remove(turn.queue.vehicles().getFirst(),
+                    JournalEntry.PassageEnded.Exit.NEVER_SEEN_AGAIN);
+            turn.queue = change.queue();
+            change.left().forEach(left -> passages.left(turn, left));
+        }
+    }
+
+    private Step finish(Turn turn) {
+        long nowNanos = turn.now.nanos();
+        conversation.due(turn);
+        passages.due(turn);
+        for (OpenOutcome open : List.copyOf(turn.openOutcomes)) {
+            boolean busy = turn.dialogue instanceof Dialogue.FetchingTac d
+                    && d.facts().transactionId().equals(open.facts().transactionId())
+                    || turn.dialogue instanceof Dialogue.RecordingOutcome r
+                    && r.facts().transactionId().equals(open.facts().transactionId());
+            if (open.deadlineNanos() <= nowNanos && !busy && turn.journalWorks) {
+                outcomes.reconcile(turn, open, Optional.empty(), "the card was not read again");
+            }
+        }
+        turn.recents.removeIf(r -> nowNanos - r.settledNanos() >= settings.recentMinutes() * 60_000_000_000L);
+        presentation(turn);
+        arm(turn);
+        lights(turn);
+        return new Step(turn.freeze(nextDueNanos(turn)), turn.effects);
+    }
+
+    private void presentation(Turn turn) {
+        long nowNanos = turn.now.nanos();
+        if (turn.displayUntilNanos <= nowNanos) {
+            boolean blocked = turn.queue.head().filter(Vehicle::isRefused).isPresent();
+            if (blocked) {
+                turn.displayUntilNanos = nowNanos + settings.displayHoldMs() * 1_000_000L;
+            } else {
+                turn.show(turn.mode instanceof LaneMode.Open ? Phrase.IDLE : Phrase.LANE_CLOSED, Words.NONE);
+            }
+        }
+        if (turn.sounderUntilNanos <= nowNanos) {
+            turn.sounderUntilNanos = Long.MAX_VALUE;
+            turn.tell(new AlarmCommand(false, false));
+        }
+        stuckLoops(turn);
+    }
+
+    private void stuckLoops(Turn turn) {
+        long limitNanos = settings.loopStuckMs() * 1_000_000L;
+        boolean trigger = turn.sensors.trigger() == Occupancy.OCCUPIED
+                && turn.now.nanos() - turn.sensors.triggerSinceNanos() >= limitNanos;
+        boolean arm = turn.sensors.armLoop() == Occupancy.OCCUPIED
+                && turn.now.nanos() - turn.sensors.armLoopSinceNanos() >= limitNanos;
+        if (trigger || arm) {
+            turn.raiseAlarm(LaneAlarm.LOOP_STUCK, trigger ? "trigger loop" : "loop under the arm", false);
+        } else {
+            turn.clearAlarm(LaneAlarm.LOOP_STUCK);
+        }
+        boolean blind = turn.sensors.armLoop() == Occupancy.UNKNOWN && turn.sensors.ioUp();
+        alarm(turn, LaneAlarm.ARM_LOOP_UNKNOWN, blind, "the arm is not lowered");
+    }
+
+    private void arm(Turn turn) {
+        BarrierMachine.Inputs inputs = barrierInputs(turn);
+        BarrierMachine.Decision decision = barrier.decide(turn.barrier, inputs, turn.now.nanos());
+        turn.barrier = decision.next();
+        decision.fault().ifPresent(fault -> {
+            if (fault) {
+                turn.raiseAlarm(LaneAlarm.ARM_STUCK, "told " + turn.barrier.last() + ", reports " + turn.sensors.arm(), true);
+            } else {
+                turn.clearAlarm(LaneAlarm.ARM_STUCK);
+            }
+        });
+        decision.command().ifPresent(command -> {
+            boolean up = command == BarrierCommand.RAISE;
+            turn.tell(command);
+            turn.append(new JournalEntry.ArmMoved(up, decision.cause(), turn.now.wallMillis()));
+            turn.counters = turn.counters.moved(up);
+            turn.observe(new Observation.ArmCommanded(command, decision.cause()));
+            if (up && turn.sensors.armLoop() != Occupancy.CLEAR) {
+                turn.sensors = turn.sensors.armLoop(turn.sensors.armLoop(), true, turn.sensors.armLoopSinceNanos());
+            }
+        });
+    }
+
+    private static BarrierMachine.Inputs barrierInputs(Turn turn) {
+        Optional<String> demand = turn.queue.head().map(Vehicle::claim)
+                .flatMap(c -> c instanceof Vehicle.Claim.Paid(_, String id, _) ? Optional.of("transaction " + id) : Optional.empty());
+        return new BarrierMachine.Inputs(turn.sensors.armLoop(), turn.sensors.armLoopSinceNanos(), turn.sensors.arm(), demand);
+    }
+
+    /** The pass light says what the arm does: green only while it is reported up. The canopy says whether the lane takes vehicles. */
+    private static void lights(Turn turn) {
+        if (!turn.sensors.ioUp()) {
+            return;
+        }
+        Optional<Boolean> pass = Optional.of(turn.sensors.arm() == Position.UP);
+        if (!pass.equals(turn.passLight)) {
+            turn.passLight = pass;
+            turn.tell(new SignalCommand.PassLight(pass.get()));
+        }
+        Optional<Boolean> canopy = Optional.of(turn.mode instanceof LaneMode.Open && turn.sensors.rsuUp());
+        if (!canopy.equals(turn.canopyLight)) {
+            turn.canopyLight = canopy;
+            turn.tell(new SignalCommand.CanopyLight(canopy.get()));
+        }
+    }
+
+    private long nextDueNanos(Turn turn) {
+        long nowNanos = turn.now.nanos();
+        long due = Math.min(turn.dialogue.dueNanos(), passages.nextDueNanos(turn));
+        due = Math.min(due, barrier.nextDueNanos(turn.barrier, barrierInputs(turn), nowNanos));
+        due = Math.min(due, Math.min(turn.displayUntilNanos, turn.sounderUntilNanos));
+        for (OpenOutcome open : turn.openOutcomes) {
+            due = open.deadlineNanos() > nowNanos ? Math.min(due, open.deadlineNanos()) : due;
+        }
+        long limitNanos = settings.loopStuckMs() * 1_000_000L;
+        due = turn.sensors.trigger() == Occupancy.OCCUPIED ? later(due, turn.sensors.triggerSinceNanos() + limitNanos, nowNanos) : due;
+        due = turn.sensors.armLoop() == Occupancy.OCCUPIED ? later(due, turn.sensors.armLoopSinceNanos() + limitNanos, nowNanos) : due;
+        return due;
+    }
+
+    private static long later(long due, long candidate, long nowNanos) {
+        return candidate > nowNanos ? Math.min(due, candidate) : due;
+    }
+}

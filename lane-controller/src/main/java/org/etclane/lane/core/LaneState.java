@@ -1,0 +1,28 @@
+package org.etclane.lane.core;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.etclane.lane.parameters.RateTable;
+
+/**
+ * Everything the lane knows between two events. Immutable; made by {@link LaneMachine}.
+ *
+ * @param pending        journal tickets that something waits for, in ticket order
+ * @param displayUntilNanos when the text on the display has had its time, {@link Long#MAX_VALUE} when none is running
+ * @param sounderUntilNanos when the sounder stops by itself, {@link Long#MAX_VALUE} when silent
+ * @param inferUntilNanos   until then a vehicle may stand in the zone that no loop has shown
+ * @param nextDueNanos   when {@link LaneEvent.TimePassed} is wanted next
+ */
+public record LaneState(LaneMode mode, boolean journalWorks, Sensors sensors, Dialogue dialogue, PassageQueue queue,
+        BarrierState barrier, List<OpenOutcome> openOutcomes, List<Recent> recents, IdSequence ids, long lastTicket,
+        List<Pending> pending, RateTable rates, Optional<Boolean> passLight, Optional<Boolean> canopyLight,
+        Map<LaneAlarm, String> alarms, long displayUntilNanos, long sounderUntilNanos, long inferUntilNanos,
+        LaneCounters counters, long nextDueNanos) {
+    public LaneState {
+        openOutcomes = List.copyOf(openOutcomes);
+        recents = List.copyOf(recents);
+        pending = List.copyOf(pending);
+        alarms = Map.copyOf(alarms);
+    }
+}

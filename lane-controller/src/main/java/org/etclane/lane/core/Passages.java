@@ -1,0 +1,209 @@
+package org.etclane.lane.core;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.etclane.device.BarrierCommand;
+import org.etclane.device.BarrierEvent.Position;
+import org.etclane.device.Bytes;
+import org.etclane.device.LoopEvent;
+import org.etclane.device.LoopEvent.Occupancy;
+import org.etclane.device.ObuId;
+import org.etclane.lane.core.JournalEntry.PassageEnded;
+import org.etclane.lane.core.JournalEntry.PassageEnded.Exit;
+import org.etclane.lane.core.LaneEffect.Phrase;
+import org.etclane.lane.core.LaneEffect.Words;
+import org.etclane.lane.core.PassageQueue.Change;
+import org.etclane.lane.core.PassageQueue.Left;
+import org.etclane.lane.core.Vehicle.Claim;
+import org.etclane.lane.core.Vehicle.Place;
+import org.etclane.lane.rules.Refusal;
+import org.etclane.lane.rules.SpecialEvent;
+
+/** Vehicles on the loops: arriving, refused, passing, leaving in other ways. Works on a {@link Turn}; has no state of its own. */
+final class Passages {
+    private final BarrierMachine barrier;
+
+    Passages(BarrierMachine barrier) {
+        this.barrier = barrier;
+    }
+
+    /** @return true when a vehicle has arrived */
+    boolean on(Turn turn, LoopEvent event) {
+        return switch (event.role()) {
+            case TRIGGER -> trigger(turn, event.occupancy());
+            case ARM -> {
+                armLoop(turn, event.occupancy());
+                yield false;
+            }
+            case CAPTURE -> false;
+        };
+    }
+
+    private boolean trigger(Turn turn, Occupancy occupancy) {
+        Occupancy before = turn.sensors.trigger();
+        turn.sensors = turn.sensors.trigger(occupancy, turn.now.nanos());
+        return switch (occupancy) {
+            case OCCUPIED -> {
+                boolean sameVehicle = before == Occupancy.UNKNOWN && turn.queue.vehicles().stream()
+                        .anyMatch(v -> v.place() == Place.ON_TRIGGER);
+                yield before != Occupancy.OCCUPIED && !sameVehicle && take(turn, turn.queue.triggerOccupied(turn.now,
+                        turn.settings.zoneVehicles()));
+            }
+            case CLEAR -> {
+                take(turn, turn.queue.triggerCleared(turn.now.nanos()));
+                yield false;
+            }
+            case UNKNOWN -> {
+                lookAround(turn);
+                yield false;
+            }
+        };
+    }
+
+    private void armLoop(Turn turn, Occupancy occupancy) {
+        Occupancy before = turn.sensors.armLoop();
+        switch (occupancy) {
+            case OCCUPIED -> {
+                boolean passable = !certainlyDown(turn) || before != Occupancy.CLEAR && turn.sensors.armNotDownWhileOccupied();
+                turn.sensors = turn.sensors.armLoop(occupancy, passable, turn.now.nanos());
+                if (before != Occupancy.OCCUPIED) {
+                    turn.queue = turn.queue.armOccupied(turn.now);
+                }
+            }
+            case CLEAR -> {
+                boolean passable = turn.sensors.armNotDownWhileOccupied();
+                turn.sensors = turn.sensors.armLoop(occupancy, passable, turn.now.nanos());
+                take(turn, turn.queue.armCleared(passable, turn.now.nanos()));
+            }
+            case UNKNOWN -> {
+                turn.sensors = turn.sensors.armLoop(occupancy, turn.sensors.armNotDownWhileOccupied(), turn.now.nanos());
+                lookAround(turn);
+            }
+        }
+    }
+
+    /** Edges were missed: for a while a vehicle may stand in the zone that no loop has shown. */
+    private static void lookAround(Turn turn) {
+        turn.inferUntilNanos = turn.now.nanos() + turn.settings.startGraceMs() * 1_000_000L;
+    }
+
+    private boolean certainlyDown(Turn turn) {
+        boolean toldUp = turn.barrier.last().filter(c -> c == BarrierCommand.RAISE).isPresent();
+        boolean downReported = turn.sensors.arm() == Position.DOWN || turn.sensors.arm() == Position.NOT_UP;
+        return downReported && !toldUp && !barrier.falling(turn.barrier, turn.sensors.arm(), turn.now.nanos());
+    }
+
+    private boolean take(Turn turn, Change change) {
+        turn.queue = change.queue();
+        change.left().forEach(left -> left(turn, left));
+        if (change.arrived()) {
+            turn.counters = turn.counters.vehicle();
+            turn.observe(new Observation.VehicleEntered(turn.queue.vehicles().getLast().number()));
+        }
+        return change.arrived();
+    }
+
+    void left(Turn turn, Left left) {
+        Vehicle vehicle = left.vehicle();
+        Exit exit = left.exit();
+        Optional<String> transaction = vehicle.claim() instanceof Claim.Paid(_, String id, _) ? Optional.of(id) : Optional.empty();
+        if (exit == Exit.RAN_THROUGH && vehicle.inferred()) {
+            // it stood here before the lane (re)started, and so did a payment: they belong together
+            transaction = turn.recents.stream().filter(r -> !r.passed()).map(r -> r.facts().transactionId()).findFirst();
+            exit = transaction.isPresent() ? Exit.PASSED : Exit.RAN_THROUGH;
+        }
+        Optional<SpecialEvent> event = switch (exit) {
+            case PASSED -> Optional.empty();
+            case RAN_THROUGH -> Optional.of(SpecialEvent.RUN_THROUGH);
+            case REVERSED_OUT -> Optional.of(SpecialEvent.REVERSED);
+            case NEVER_SEEN_AGAIN -> Optional.of(SpecialEvent.QUEUE_ABNORMAL);
+        };
+        turn.append(new PassageEnded(vehicle.number(), transaction, exit, event, vehicle.enteredWallMillis(), turn.now.wallMillis()));
+        turn.observe(new Observation.VehicleLeft(vehicle.number(), exit));
+        if (exit == Exit.RAN_THROUGH) {
+            turn.noteAlarm(LaneAlarm.RUN_THROUGH, "vehicle " + vehicle.number());
+            turn.soundAlarm();
+        }
+        if (exit == Exit.PASSED) {
+            String passed = transaction.orElseThrow();
+            turn.recents.replaceAll(r -> r.facts().transactionId().equals(passed)
+                    ? new Recent(r.facts(), r.settledNanos(), turn.now.nanos()) : r);
+            turn.barrier = new BarrierState(turn.barrier.last(), turn.barrier.sinceNanos(), turn.barrier.attempts(),
+                    !turn.settings.keepUpForFollower());
+        }
+        newHead(turn);
+    }
+
+    /** Its turn begins now: what it could not do behind another is not held against it. */
+    private static void newHead(Turn turn) {
+        turn.queue.head().filter(Vehicle::isUnread)
+                .ifPresent(v -> turn.queue = turn.queue.update(v.number(), old -> old.heard(turn.now.nanos())));
+    }
+
+    /** On record once per vehicle and reason, however often its OBU is heard. */
+    void refuse(Turn turn, Vehicle vehicle, Optional<ObuId> obu, Refusal refusal, String plate, int vehicleClass, List<Bytes> frames,
+            Timeline timeline) {
+        boolean known = vehicle.claim() instanceof Claim.Refused(Optional<ObuId> before, SpecialEvent event)
+                && event == refusal.event() && before.equals(obu);
+        turn.queue = turn.queue.claim(vehicle.number(), new Claim.Refused(obu, refusal.event()));
+        if (known) {
+            return;
+        }
+        turn.append(new JournalEntry.Refused(turn.nextId(), vehicle.number(), refusal.event(), obu, plate, vehicleClass,
+                refusal.inputs(), frames, timeline, turn.now.wallMillis()));
+        turn.counters = turn.counters.refusal();
+        turn.show(refusal.event() == SpecialEvent.LANE_CLOSED ? Phrase.LANE_CLOSED : Phrase.REFUSED,
+                new Words(plate, vehicleClass, 0, Optional.empty(), Optional.of(refusal.event())));
+        turn.soundAlarm();
+        turn.observe(new Observation.VehicleRefused(vehicle.number(), refusal.event(), plate));
+    }
+
+    /** What becomes due for the vehicles in the lane. */
+    void due(Turn turn) {
+        turn.queue.head().filter(v -> searchedLongEnough(turn, v)).ifPresent(v -> refuse(turn, v, Optional.empty(),
+                new Refusal(v.lastFailure().orElse(SpecialEvent.NO_OBU), Map.of("searchedMs",
+                        Integer.toString(turn.settings.obuSearchMs()))), "", 0, List.of(), Timeline.EMPTY));
+        turn.queue.vehicles().stream().filter(v -> dueNanos(turn, v) <= turn.now.nanos() && !v.isUnread() || stale(turn, v))
+                .findFirst().ifPresent(v -> take(turn, turn.queue.remove(v, Exit.NEVER_SEEN_AGAIN)));
+    }
+
+    private static boolean searchedLongEnough(Turn turn, Vehicle vehicle) {
+        return vehicle.isUnread() && vehicle.place() != Place.ON_TRIGGER && turn.dialogue instanceof Dialogue.Searching
+                && turn.sensors.rsuUp() && turn.mode instanceof LaneMode.Open
+                && turn.now.nanos() - vehicle.lastSignNanos() >= turn.settings.obuSearchMs() * 1_000_000L;
+    }
+
+    private static boolean stale(Turn turn, Vehicle vehicle) {
+        return vehicle.isUnread() && vehicle.place() == Place.IN_ZONE && staleNanos(turn, vehicle) <= turn.now.nanos();
+    }
+
+    private static long staleNanos(Turn turn, Vehicle vehicle) {
+        return turn.settings.zoneStaleMs() == 0 ? Long.MAX_VALUE
+                : vehicle.lastSignNanos() + turn.settings.zoneStaleMs() * 1_000_000L;
+    }
+
+    /** When a vehicle that does nothing more is given up; only in the zone, never on a loop. */
+    private static long dueNanos(Turn turn, Vehicle vehicle) {
+        if (vehicle.place() != Place.IN_ZONE) {
+            return Long.MAX_VALUE;
+        }
+        return switch (vehicle.claim()) {
+            case Claim.Paid paid -> paid.paidNanos() + turn.settings.paidTimeoutMs() * 1_000_000L;
+            case Claim.Unread _, Claim.Refused _ -> staleNanos(turn, vehicle);
+            case Claim.Transacting _ -> Long.MAX_VALUE;
+        };
+    }
+
+    long nextDueNanos(Turn turn) {
+        long due = Long.MAX_VALUE;
+        for (Vehicle vehicle : turn.queue.vehicles()) {
+            due = Math.min(due, dueNanos(turn, vehicle));
+            if (vehicle.isUnread() && vehicle.place() != Place.ON_TRIGGER) {
+                long searched = vehicle.lastSignNanos() + turn.settings.obuSearchMs() * 1_000_000L;
+                due = searched > turn.now.nanos() ? Math.min(due, searched) : due;
+            }
+        }
+        return due;
+    }
+}

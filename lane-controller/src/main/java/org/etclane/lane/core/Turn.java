@@ -1,0 +1,137 @@
+package org.etclane.lane.core;
+
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.etclane.device.AlarmCommand;
+import org.etclane.device.DeviceCommand;
+import org.etclane.lane.core.LaneEffect.Phrase;
+import org.etclane.lane.core.LaneEffect.Words;
+import org.etclane.lane.parameters.RateTable;
+
+/**
+ * One step in the making: the state opened up, and the effects gathered so far. Lives inside a single call of
+ * {@link LaneMachine#step} and never leaves it, so the step as a whole stays a pure function.
+ */
+final class Turn {
+    final LaneSettings settings;
+    final Moment now;
+    final List<LaneEffect> effects = new ArrayList<>();
+
+    LaneMode mode;
+    boolean journalWorks;
+    Sensors sensors;
+    Dialogue dialogue;
+    PassageQueue queue;
+    BarrierState barrier;
+    List<OpenOutcome> openOutcomes;
+    List<Recent> recents;
+    IdSequence ids;
+    long lastTicket;
+    List<Pending> pending;
+    RateTable rates;
+    Optional<Boolean> passLight;
+    Optional<Boolean> canopyLight;
+    Map<LaneAlarm, String> alarms;
+    long displayUntilNanos;
+    long sounderUntilNanos;
+    long inferUntilNanos;
+    LaneCounters counters;
+
+    Turn(LaneSettings settings, LaneState state, Moment now) {
+        this.settings = settings;
+        this.now = now;
+        mode = state.mode();
+        journalWorks = state.journalWorks();
+        sensors = state.sensors();
+        dialogue = state.dialogue();
+        queue = state.queue();
+        barrier = state.barrier();
+        openOutcomes = new ArrayList<>(state.openOutcomes());
+        recents = new ArrayList<>(state.recents());
+        ids = state.ids();
+        lastTicket = state.lastTicket();
+        pending = new ArrayList<>(state.pending());
+        rates = state.rates();
+        passLight = state.passLight();
+        canopyLight = state.canopyLight();
+        alarms = new EnumMap<>(LaneAlarm.class);
+        alarms.putAll(state.alarms());
+        displayUntilNanos = state.displayUntilNanos();
+        sounderUntilNanos = state.sounderUntilNanos();
+        inferUntilNanos = state.inferUntilNanos();
+        counters = state.counters();
+    }
+
+    LaneState freeze(long nextDueNanos) {
+        return new LaneState(mode, journalWorks, sensors, dialogue, queue, barrier, openOutcomes, recents, ids, lastTicket, pending,
+                rates, passLight, canopyLight, alarms, displayUntilNanos, sounderUntilNanos, inferUntilNanos, counters, nextDueNanos);
+    }
+
+    void tell(DeviceCommand command) {
+        effects.add(new LaneEffect.Tell(command));
+    }
+
+    /** @return the ticket */
+    long append(JournalEntry entry) {
+        lastTicket++;
+        effects.add(new LaneEffect.Append(lastTicket, entry));
+        return lastTicket;
+    }
+
+    void observe(Observation observation) {
+        effects.add(new LaneEffect.Observe(observation));
+    }
+
+    void ignore(String what, String reason) {
+        counters = counters.ignoredOne();
+        observe(new Observation.Ignored(what, reason));
+    }
+
+    void show(Phrase phrase, Words words) {
+        effects.add(new LaneEffect.Show(phrase, words));
+        displayUntilNanos = phrase == Phrase.IDLE || phrase == Phrase.LANE_CLOSED ? Long.MAX_VALUE
+                : now.nanos() + settings.displayHoldMs() * 1_000_000L;
+    }
+
+    void raiseAlarm(LaneAlarm alarm, String detail, boolean audible) {
+        if (alarms.putIfAbsent(alarm, detail) == null) {
+            append(new JournalEntry.AlarmChanged(alarm, true, detail, now.wallMillis()));
+        }
+        if (audible) {
+            soundAlarm();
+        }
+    }
+
+    void clearAlarm(LaneAlarm alarm) {
+        if (alarms.remove(alarm) != null) {
+            append(new JournalEntry.AlarmChanged(alarm, false, "", now.wallMillis()));
+        }
+    }
+
+    /** Something that happened rather than lasts: on record, and over. */
+    void noteAlarm(LaneAlarm alarm, String detail) {
+        append(new JournalEntry.AlarmChanged(alarm, true, detail, now.wallMillis()));
+        append(new JournalEntry.AlarmChanged(alarm, false, "", now.wallMillis()));
+    }
+
+    void soundAlarm() {
+        if (sounderUntilNanos == Long.MAX_VALUE) {
+            tell(new AlarmCommand(true, true));
+        }
+        sounderUntilNanos = now.nanos() + settings.alarmMs() * 1_000_000L;
+    }
+
+    LocalDateTime laneTime() {
+        return LocalDateTime.ofInstant(Instant.ofEpochMilli(now.wallMillis()), settings.zone()).withNano(0);
+    }
+
+    String nextId() {
+        ids = ids.next(laneTime());
+        return ids.transactionId(settings.laneId());
+    }
+}

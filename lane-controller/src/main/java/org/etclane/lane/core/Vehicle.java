@@ -1,0 +1,80 @@
+package org.etclane.lane.core;
+
+import java.util.Optional;
+import org.etclane.device.ObuId;
+import org.etclane.lane.rules.SpecialEvent;
+
+/**
+ * A vehicle between the trigger loop and the far side of the arm.
+ *
+ * @param number            running number, never used twice in this lane
+ * @param claim             what the lane knows of its right to pass
+ * @param lastFailure       why the last attempt to read or debit it failed
+ * @param inferred          never seen on the trigger loop: assumed after a start or after the loops were lost
+ */
+public record Vehicle(long number, Place place, Claim claim, Optional<SpecialEvent> lastFailure, boolean inferred, long enteredNanos,
+        long enteredWallMillis, long lastSignNanos) {
+
+    public enum Place { ON_TRIGGER, IN_ZONE, AT_ARM }
+
+    public sealed interface Claim {
+        record Unread() implements Claim {
+        }
+
+        record Transacting(ObuId obu) implements Claim {
+        }
+
+        record Paid(ObuId obu, String transactionId, long paidNanos) implements Claim {
+        }
+
+        /** @param obu empty when the vehicle shows no OBU */
+        record Refused(Optional<ObuId> obu, SpecialEvent event) implements Claim {
+        }
+    }
+
+    static Vehicle entering(long number, Moment now) {
+        return new Vehicle(number, Place.ON_TRIGGER, new Claim.Unread(), Optional.empty(), false, now.nanos(), now.wallMillis(),
+                now.nanos());
+    }
+
+    static Vehicle inferred(long number, Place place, Moment now) {
+        return new Vehicle(number, place, new Claim.Unread(), Optional.empty(), true, now.nanos(), now.wallMillis(), now.nanos());
+    }
+
+    Vehicle at(Place newPlace, long nowNanos) {
+        return new Vehicle(number, newPlace, claim, lastFailure, inferred, enteredNanos, enteredWallMillis, nowNanos);
+    }
+
+    Vehicle with(Claim newClaim) {
+        return new Vehicle(number, place, newClaim, lastFailure, inferred, enteredNanos, enteredWallMillis, lastSignNanos);
+    }
+
+    Vehicle failed(SpecialEvent event) {
+        return new Vehicle(number, place, claim, Optional.of(event), inferred, enteredNanos, enteredWallMillis, lastSignNanos);
+    }
+
+    Vehicle heard(long nowNanos) {
+        return new Vehicle(number, place, claim, lastFailure, inferred, enteredNanos, enteredWallMillis, nowNanos);
+    }
+
+    Optional<ObuId> obu() {
+        return switch (claim) {
+            case Claim.Unread() -> Optional.empty();
+            case Claim.Transacting(ObuId obu) -> Optional.of(obu);
+            case Claim.Paid(ObuId obu, _, _) -> Optional.of(obu);
+            case Claim.Refused(Optional<ObuId> obu, _) -> obu;
+        };
+    }
+
+    boolean isUnread() {
+        return claim instanceof Claim.Unread;
+    }
+
+    boolean isPaid() {
+        return claim instanceof Claim.Paid;
+    }
+
+    boolean isRefused() {
+        return claim instanceof Claim.Refused;
+    }
+}
