@@ -1,0 +1,28 @@
+package org.etclane.sim.world;
+
+/** Milestones of vehicles, for the bench's output and for tests. Called on the simulation's thread. */
+public interface WorldListener {
+    /** The front came onto the trigger loop; again after making room for one that backed out. */
+    default void entered(Vehicle vehicle, long atNanos) {
+    }
+
+    /** The driver read a refusal (or lost patience) and will back out. */
+    default void refused(Vehicle vehicle, long atNanos) {
+    }
+
+    /** The rear is behind the arm. */
+    default void passedArm(Vehicle vehicle, long atNanos) {
+    }
+
+    /** Left the lane backwards, for good. */
+    default void backedOut(Vehicle vehicle, long atNanos) {
+    }
+
+    /** Made room backwards for a vehicle ahead; it will come again. */
+    default void madeRoom(Vehicle vehicle, long atNanos) {
+    }
+
+    /** No longer on the road, either way; the last call for this vehicle. */
+    default void gone(Vehicle vehicle, long atNanos) {
+    }
+}
