@@ -1,0 +1,72 @@
+package org.etclane.lane.journal;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.etclane.lane.core.JournalEntry;
+
+/**
+ * The stored name of each kind of entry. The names are part of the file format: they never change and are never reused, whatever
+ * the classes come to be called.
+ */
+enum EntryKind {
+    INTENDED("intended", JournalEntry.Intended.class),
+    SETTLED("settled", JournalEntry.Settled.class),
+    NOT_DEBITED("not-debited", JournalEntry.NotDebited.class),
+    OUTCOME_UNKNOWN("outcome-unknown", JournalEntry.OutcomeUnknown.class),
+    RECONCILIATION("reconciliation", JournalEntry.Reconciliation.class),
+    REFUSED("refused", JournalEntry.Refused.class),
+    PASSAGE_ENDED("passage-ended", JournalEntry.PassageEnded.class),
+    ARM_MOVED("arm-moved", JournalEntry.ArmMoved.class),
+    ALARM_CHANGED("alarm-changed", JournalEntry.AlarmChanged.class),
+    LANE_MODE_CHANGED("lane-mode-changed", JournalEntry.LaneModeChanged.class);
+
+    private static final Map<String, EntryKind> BY_NAME =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(EntryKind::storedName, Function.identity()));
+
+    private final String storedName;
+    private final Class<? extends JournalEntry> type;
+
+    EntryKind(String storedName, Class<? extends JournalEntry> type) {
+        this.storedName = storedName;
+        this.type = type;
+    }
+
+    String storedName() {
+        return storedName;
+    }
+
+    Class<? extends JournalEntry> type() {
+        return type;
+    }
+
+    /** Every kind but the intent goes to the station: an intent alone moves no money. */
+    boolean forStation() {
+        return this != INTENDED;
+    }
+
+    static EntryKind of(JournalEntry entry) {
+        return switch (entry) {
+            case JournalEntry.Intended _ -> INTENDED;
+            case JournalEntry.Settled _ -> SETTLED;
+            case JournalEntry.NotDebited _ -> NOT_DEBITED;
+            case JournalEntry.OutcomeUnknown _ -> OUTCOME_UNKNOWN;
+            case JournalEntry.Reconciliation _ -> RECONCILIATION;
+            case JournalEntry.Refused _ -> REFUSED;
+            case JournalEntry.PassageEnded _ -> PASSAGE_ENDED;
+            case JournalEntry.ArmMoved _ -> ARM_MOVED;
+            case JournalEntry.AlarmChanged _ -> ALARM_CHANGED;
+            case JournalEntry.LaneModeChanged _ -> LANE_MODE_CHANGED;
+        };
+    }
+
+    /** @throws UnreadableEntryException when this program does not know the kind */
+    static EntryKind named(String storedName) {
+        EntryKind kind = BY_NAME.get(storedName);
+        if (kind == null) {
+            throw new UnreadableEntryException("unknown kind of entry: " + storedName, null);
+        }
+        return kind;
+    }
+}
