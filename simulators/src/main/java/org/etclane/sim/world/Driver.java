@@ -36,6 +36,8 @@ final class Driver {
     private final Perception mayGo;
     /** Arm up, whatever the light says. */
     private final Perception armOpen;
+    /** The vehicle ahead has left the arm behind, so the arm, if it is still up, is up for this one. */
+    private final Perception myTurn;
 
     private boolean paid;
     private boolean leaving;
@@ -54,6 +56,7 @@ final class Driver {
         this.geometry = geometry;
         mayGo = new Perception(spec.reactionS(), habits.brakeReactionS());
         armOpen = new Perception(spec.reactionS(), habits.brakeReactionS());
+        myTurn = new Perception(habits.trustS(), 0);
     }
 
     void heardPaidTone() {
@@ -75,6 +78,7 @@ final class Driver {
     Plan plan(long nowNanos, LaneView view, Vehicle self, Vehicle ahead, boolean first) {
         mayGo.see(view.armOpen() && view.greenLight(), nowNanos);
         armOpen.see(view.armOpen(), nowNanos);
+        myTurn.see(ahead == null || ahead.rearM() > geometry.armLoop().toM(), nowNanos);
         noticeStanding(nowNanos, self);
         if (!leaving && self.frontM < geometry.armLineM()) {
             leaving = wantsOut(nowNanos, view, self, first);
@@ -83,7 +87,7 @@ final class Driver {
             return new Plan(NO_STOP, geometry.trigger().fromM() - OUT_M);
         }
         double jamM = self.frontM <= view.jamAtM() ? view.jamAtM() : NO_STOP;
-        double stopM = self.frontM >= geometry.armLineM() ? NO_STOP : stopBeforeArm(nowNanos, view, self, ahead, first);
+        double stopM = self.frontM >= geometry.armLineM() ? NO_STOP : stopBeforeArm(nowNanos, view, self, ahead);
         return Plan.forwards(Math.min(jamM, stopM));
     }
 
@@ -127,11 +131,11 @@ final class Driver {
                 || stoodFor(nowNanos, habits.patienceS());
     }
 
-    private double stopBeforeArm(long nowNanos, LaneView view, Vehicle self, Vehicle ahead, boolean first) {
+    private double stopBeforeArm(long nowNanos, LaneView view, Vehicle self, Vehicle ahead) {
         return switch (spec.behaviour()) {
-            case NORMAL, NEIGHBOUR_OBU -> waitForArm(self, first);
-            case TAILGATER -> tailgates(self, ahead) ? wallStop(view, self) : waitForArm(self, first);
-            case DAWDLES_AFTER_PAYING -> Math.min(dwellStop(nowNanos, self), waitForArm(self, first));
+            case NORMAL, NEIGHBOUR_OBU -> waitForArm(self);
+            case TAILGATER -> tailgates(self, ahead) ? wallStop(view, self) : waitForArm(self);
+            case DAWDLES_AFTER_PAYING -> Math.min(dwellStop(nowNanos, self), waitForArm(self));
             case REVERSES_UNREAD -> Math.min(geometry.trigger().toM() - 0.5,
                     geometry.communication().fromM() + spec.obuBehindBumperM() - CLEAR_OF_ARM_M);
             case TURNS_BACK_AFTER_READ -> Math.min(geometry.stopLineM(),
@@ -139,10 +143,10 @@ final class Driver {
         };
     }
 
-    private double waitForArm(Vehicle self, boolean first) {
+    private double waitForArm(Vehicle self) {
         if (self.frontM <= geometry.stopLineM() + STOP_LINE_SLACK_M) {
             boolean near = geometry.stopLineM() - self.frontM < habits.cautionM();
-            return mayGo.believed() && (paid || first && near) ? NO_STOP : geometry.stopLineM();
+            return mayGo.believed() && (paid || near && myTurn.believed()) ? NO_STOP : geometry.stopLineM();
         }
         return armOpen.believed() ? NO_STOP : atArm(self);
     }

@@ -7,6 +7,7 @@ package org.etclane.sim.world;
  * @param hardBrakeMps2     the most that the tyres give
  * @param headwayS          time gap kept to a moving vehicle ahead
  * @param cautionM          an unpaid driver decides to pass an open arm only this near the stop line
+ * @param trustS            an unpaid driver passes an open arm only when the vehicle ahead has left it for this long
  * @param brakeReactionS    from seeing the arm fall to braking
  * @param reverseMps        speed backwards
  * @param refusalWaitS      standing after reading a refusal, before backing out
@@ -21,6 +22,7 @@ public record DriverHabits(
         double hardBrakeMps2,
         double headwayS,
         double cautionM,
+        double trustS,
         double brakeReactionS,
         double reverseMps,
         double refusalWaitS,
@@ -30,11 +32,11 @@ public record DriverHabits(
         double sidewaysS,
         double neighbourS) {
 
-    public static final DriverHabits DEFAULT = new DriverHabits(2.5, 7, 0.9, 3, 0.4, 2, 2, 20, 8, 4, 1.5, 6);
+    public static final DriverHabits DEFAULT = new DriverHabits(2.5, 7, 0.9, 3, 1.2, 0.4, 2, 2, 20, 8, 4, 1.5, 6);
 
     /** The same drivers, but with this patience at an arm that says nothing. */
     public DriverHabits withPatienceS(double other) {
-        return new DriverHabits(comfortBrakeMps2, hardBrakeMps2, headwayS, cautionM, brakeReactionS, reverseMps, refusalWaitS,
+        return new DriverHabits(comfortBrakeMps2, hardBrakeMps2, headwayS, cautionM, trustS, brakeReactionS, reverseMps, refusalWaitS,
                 other, dwellS, turnBackWaitS, sidewaysS, neighbourS);
     }
 }

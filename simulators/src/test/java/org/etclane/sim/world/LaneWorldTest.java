@@ -174,6 +174,8 @@ class LaneWorldTest {
         time.runFor(6 * S);
         assertEquals(2, second.trace().attempts());
         openForGood();
+        time.runFor(8 * S);
+        openForGood();
         time.runFor(30 * S);
         assertEquals(List.of("refused 1", "room 2", "out 1", "passed 2", "passed 3"), log);
         assertTrue(world.traces().getFirst().passedAtNanos().isEmpty());

@@ -1,7 +1,5 @@
 package org.etclane.sim.world;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +11,8 @@ import org.etclane.sim.obu.SimObu;
 
 /**
  * The least a lane can do, for tests of the road: every unit in the zone pays after 250 ms unless it is to be refused, the arm
- * rises for who has paid and falls when the arm loop is clear again and nobody paid is waiting.
+ * rises for who has paid and falls when the arm loop is clear again and nobody who has paid is still to pass (which it asks the
+ * road, as no real lane could).
  */
 final class PlainLane {
     private static final long MS = 1_000_000L;
@@ -21,7 +20,6 @@ final class PlainLane {
     private final LaneWorld world;
     private final Set<ObuId> seen = new HashSet<>();
     private final Set<ObuId> refuse = new HashSet<>();
-    private final Deque<ObuId> paid = new ArrayDeque<>();
     private boolean armLoopWas;
     private boolean refusing;
     int payments;
@@ -57,7 +55,6 @@ final class PlainLane {
         } else if (world.reachable(obu)) {
             payments++;
             world.paidTone(obu);
-            paid.add(obu.id());
             open();
         } else {
             seen.remove(obu.id());
@@ -76,8 +73,7 @@ final class PlainLane {
     private void inputs() {
         boolean armLoop = world.loopOccupied(LoopEvent.Role.ARM);
         if (armLoopWas && !armLoop) {
-            paid.poll();
-            if (paid.isEmpty()) {
+            if (world.vehicles().stream().noneMatch(vehicle -> vehicle.transacted() && !vehicle.passed())) {
                 world.passLight(false);
                 world.pulseLower(200);
             }

@@ -56,4 +56,27 @@ class RealTimeSchedulerIT {
             assertSame(cause, scheduler.failure().orElseThrow());
         }
     }
+
+    @Test
+    void aFastCarDrivesThroughARealSecondsLane() throws Exception {
+        var gone = new CompletableFuture<VehicleTrace>();
+        try (var scheduler = new RealTimeScheduler("sim-test", gone::completeExceptionally)) {
+            long start = scheduler.nowNanos();
+            scheduler.post(() -> {
+                var world = new LaneWorld(scheduler);
+                world.addListener(new WorldListener() {
+                    @Override
+                    public void gone(Vehicle vehicle, long atNanos) {
+                        gone.complete(vehicle.trace());
+                    }
+                });
+                world.passLight(true);
+                world.pulseRaise(200);
+                world.addVehicle(VehicleSpec.car("测A00001").withCruiseMps(15));
+            });
+            VehicleTrace trace = gone.get(60, TimeUnit.SECONDS);
+            assertTrue(trace.passedAtNanos().isPresent());
+            assertTrue(scheduler.nowNanos() - start > 3_000_000_000L, "59 m at 15 m/s cannot take less than 3 s");
+        }
+    }
 }
