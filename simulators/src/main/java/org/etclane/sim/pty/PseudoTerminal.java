@@ -34,6 +34,7 @@ public final class PseudoTerminal implements AutoCloseable {
     private int master = -1;
     private int slave = -1;
     private volatile String slavePath = "";
+    private volatile long generation;
 
     /**
      * Plugged in at once.
@@ -67,6 +68,11 @@ public final class PseudoTerminal implements AutoCloseable {
         return !slavePath.isEmpty();
     }
 
+    /** Counts how often the cable was put in: a read of one cable never returns bytes of the next. */
+    public long generation() {
+        return generation;
+    }
+
     /** Puts the cable (back) in. Without effect when it is in. */
     public void plug() throws IOException {
         if (plugged()) {
@@ -96,6 +102,7 @@ public final class PseudoTerminal implements AutoCloseable {
             replaceLink(Path.of(path));
             master = newMaster;
             slave = newSlave;
+            generation = generation + 1; // under the write lock
             slavePath = path;
         } catch (IOException refused) {
             if (newSlave >= 0) {
@@ -156,13 +163,14 @@ public final class PseudoTerminal implements AutoCloseable {
     /**
      * Waits for bytes from the other program.
      *
+     * @param ofGeneration the cable to read from, see {@link #generation}
      * @param timeoutMs longest wait; negative means until bytes come or the cable is pulled
-     * @return the bytes that are there; an empty array when none came in time; null when the cable is out or being pulled
+     * @return the bytes that are there; an empty array when none came in time; null when that cable is out or being pulled
      */
-    public byte[] read(int timeoutMs) {
+    public byte[] read(long ofGeneration, int timeoutMs) {
         plugLock.readLock().lock();
         try (Arena arena = Arena.ofConfined()) {
-            if (master < 0 || unplugging) {
+            if (master < 0 || unplugging || generation != ofGeneration) {
                 return null;
             }
             MemorySegment pollfds = arena.allocate(2L * Posix.POLLFD_BYTES, 8);

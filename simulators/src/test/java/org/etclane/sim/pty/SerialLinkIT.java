@@ -54,7 +54,7 @@ class SerialLinkIT {
     private byte[] readAtMaster(int count) {
         byte[] all = new byte[0];
         while (all.length < count) {
-            byte[] chunk = terminal.read(20_000);
+            byte[] chunk = terminal.read(terminal.generation(), 20_000);
             assertTrue(chunk != null && chunk.length > 0, "only " + all.length + " of " + count + " bytes came");
             int had = all.length;
             all = Arrays.copyOf(all, had + chunk.length);
