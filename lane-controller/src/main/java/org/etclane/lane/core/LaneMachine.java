@@ -25,6 +25,8 @@ import org.etclane.lane.rules.PassageRules;
  * remember them. Thread-safe because it holds nothing but settings.
  */
 public final class LaneMachine {
+    private static final long TICK_NANOS = 1_000_000L;
+
     private final LaneSettings settings;
     private final BarrierMachine barrier;
     private final Outcomes outcomes;
@@ -186,7 +188,8 @@ public final class LaneMachine {
         presentation(turn);
         arm(turn);
         lights(turn);
-        return new Step(turn.freeze(nextDueNanos(turn)), turn.effects);
+        // never in the past: whatever is still due then would otherwise keep the lane loop spinning
+        return new Step(turn.freeze(Math.max(nextDueNanos(turn), nowNanos + TICK_NANOS)), turn.effects);
     }
 
     private void presentation(Turn turn) {
