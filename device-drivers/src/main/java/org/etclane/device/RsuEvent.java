@@ -31,7 +31,7 @@ public sealed interface RsuEvent extends DeviceEvent {
     /**
      * A step failed on the air side.
      *
-     * @param errorCode the protocol's own code, 1–255
+     * @param errorCode the protocol's own code, 1–255; 0 when the driver could not send the command at all
      * @param certainty whether money may have moved; meaningful for {@link RsuStep#TRANSACT}, else {@code NOT_DEBITED}
      * @param meaning   English words for the log
      */
