@@ -36,7 +36,7 @@ public record DriverHabits(
 
     /** The same drivers, but with this patience at an arm that says nothing. */
     public DriverHabits withPatienceS(double other) {
-        return new DriverHabits(comfortBrakeMps2, hardBrakeMps2, headwayS, cautionM, trustS, brakeReactionS, reverseMps, refusalWaitS,
-                other, dwellS, turnBackWaitS, sidewaysS, neighbourS);
+        return new DriverHabits(comfortBrakeMps2, hardBrakeMps2, headwayS, cautionM, trustS, brakeReactionS, reverseMps,
+                refusalWaitS, other, dwellS, turnBackWaitS, sidewaysS, neighbourS);
     }
 }

@@ -38,7 +38,8 @@ public final class TrafficGenerator {
      */
     public TrafficGenerator(long seed, double ratePerHour, int count, VehicleMix mix, LaneKind lane) {
         if (!(ratePerHour > 0) || ratePerHour > 3600 / LEAST_HEADWAY_S) {
-            throw new IllegalArgumentException("rate " + ratePerHour + " vehicles per hour: allowed is more than 0, at most 2400");
+            throw new IllegalArgumentException("rate " + ratePerHour
+                    + " vehicles per hour: allowed is more than 0, at most 2400");
         }
         if (count < 0) {
             throw new IllegalArgumentException("number of vehicles " + count + ": must not be negative");

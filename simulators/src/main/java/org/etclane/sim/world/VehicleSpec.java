@@ -41,7 +41,8 @@ public record VehicleSpec(
 
     /** A slow cab-over truck of class 16, unit right behind the bumper. */
     public static VehicleSpec longTruck(String plateText) {
-        return new VehicleSpec(new Plate(plateText, 1), VehicleKind.LEGAL_TRUCK_16, 16, Behaviour.NORMAL, 18, 3.5, 0.8, 2, 0.8, 1);
+        return new VehicleSpec(new Plate(plateText, 1), VehicleKind.LEGAL_TRUCK_16, 16, Behaviour.NORMAL, 18, 3.5, 0.8,
+                2, 0.8, 1);
     }
 
     public VehicleSpec with(Behaviour other) {

@@ -20,7 +20,7 @@ class LaneWorldTest {
     private int nextObu = 1;
 
     private SimObu obu() {
-        return new SimObu(new ObuId(nextObu++));
+        return SimObu.builder(new ObuId(nextObu++)).build();
     }
 
     private Vehicle car(Behaviour behaviour) {

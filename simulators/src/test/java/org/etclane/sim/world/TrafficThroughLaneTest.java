@@ -37,7 +37,7 @@ class TrafficThroughLaneTest {
         VehicleMix mix = VehicleMix.named(mixName).orElseThrow();
         for (Arrival arrival : new TrafficGenerator(seed, 900, count, mix, LaneKind.EXIT).arrivals()) {
             time.at(arrival.atNanos(), () -> {
-                var obu = new SimObu(new ObuId(arrival.number()));
+                var obu = SimObu.builder(new ObuId(arrival.number())).build();
                 if (!arrival.spec().kind().legal()) {
                     lane.refuse(obu);
                 }
