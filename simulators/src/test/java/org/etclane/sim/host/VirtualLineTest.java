@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
-import org.etclane.device.link.Endpoint;
 import org.etclane.device.link.LinkTrace;
 import org.etclane.sim.fault.LineFault;
 import org.etclane.sim.fault.LineFault.Arrival;
@@ -25,7 +24,7 @@ class VirtualLineTest {
     private final VirtualLine<byte[], EchoDevice.Said, byte[], EchoDevice.Said> line = line(LinePace.BAUD_9600_8N1);
 
     private VirtualLine<byte[], EchoDevice.Said, byte[], EchoDevice.Said> line(LinePace pace) {
-        return new VirtualLine<>(time, pace, new Silent(), atDriver::add, new EchoDevice(DEVICE_TAKES_NANOS), atDevice::add);
+        return new VirtualLine<>(time, pace, new RelayDriver(), atDriver::add, new EchoDevice(DEVICE_TAKES_NANOS), atDevice::add);
     }
 
     @Test
@@ -136,37 +135,5 @@ class VirtualLineTest {
         assertTrue(lines.get(1).contains("->    1 55"), lines.get(1));
         assertTrue(lines.get(2).contains("<-    1 55"), lines.get(2));
         assertEquals(2 * 1_041_667 + DEVICE_TAKES_NANOS, line.trace().snapshot().get(2).atNanos());
-    }
-
-    /** A driver that sends what it is told and says what it hears. */
-    private static final class Silent implements Endpoint<byte[], EchoDevice.Said> {
-        @Override
-        public void linkUp(long nowNanos, Sink<EchoDevice.Said> sink) {
-            sink.emit(new EchoDevice.Said(nowNanos, "up", new byte[0]));
-        }
-
-        @Override
-        public void received(long nowNanos, byte[] buffer, int length, Sink<EchoDevice.Said> sink) {
-            sink.emit(new EchoDevice.Said(nowNanos, "bytes", java.util.Arrays.copyOf(buffer, length)));
-        }
-
-        @Override
-        public void linkDown(long nowNanos, String cause, Sink<EchoDevice.Said> sink) {
-            sink.emit(new EchoDevice.Said(nowNanos, "down: " + cause, new byte[0]));
-        }
-
-        @Override
-        public void command(long nowNanos, byte[] command, Sink<EchoDevice.Said> sink) {
-            sink.send(command);
-        }
-
-        @Override
-        public void due(long nowNanos, Sink<EchoDevice.Said> sink) {
-        }
-
-        @Override
-        public long nextDueNanos() {
-            return Long.MAX_VALUE;
-        }
     }
 }
