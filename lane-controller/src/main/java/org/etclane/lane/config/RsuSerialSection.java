@@ -1,0 +1,69 @@
+package org.etclane.lane.config;
+
+/** RSU on a serial line, variant A (rsu-serial.md). */
+@TypeName("rsu-serial")
+@Checked(RsuSerialSection.FastEnough.class)
+public record RsuSerialSection(
+        @Key(en = "serial port of the RSU, a path: /dev/ttyS0, /dev/serial/by-id/...", zh = "天线串口路径", min = 1, max = 255) String port,
+        @Key(en = "bits per second, 8N1; nearly every RSU uses 115200", zh = "波特率（8N1），一般为115200", otherwise = "115200",
+                min = 1200, max = 4_000_000) int baud,
+        @Key(en = "frame layouts; never guessed from the bytes", zh = "帧格式版本，必须配置", otherwise = "classic") Profile profile,
+        @Key(en = "bytes of the transit record in C3, C6 and C7: 40, or 36 for older RSUs", zh = "C3、C6、C7中过站信息长度，40或36",
+                otherwise = "40", min = 36, max = 40) int stationLength,
+        @Key(en = "what C0's seconds count: utc, or local-as-utc when the RSU takes them for local time",
+                zh = "C0时间约定：utc，或local-as-utc（按本地时间计秒）", otherwise = "utc") TimeConvention timeConvention,
+        @Key(en = "seconds within which the RSU does not read the same OBU again (C0 WaitTime); 1 or 2 is usual",
+                zh = "同一标签重读间隔（秒，C0 WaitTime），一般1或2", otherwise = "2", min = 1, max = 255) int waitTimeS,
+        @Key(en = "power of the antenna (C0 TxPower): about 21 in a lane, 8 on a bench", zh = "天线功率（C0 TxPower），车道约21，台架约8",
+                otherwise = "10", min = 0, max = 31) int txPower,
+        @Key(en = "radio channel (C0 PLLChannelID), 0 or 1; neighbouring lanes use different ones", zh = "信道号，相邻车道应不同",
+                otherwise = "0", min = 0, max = 1) int pllChannel,
+        @Key(en = "C0 TransMode: 0 all cards traditional, 1 all CAPP, 2 credit cards traditional and stored value CAPP",
+                zh = "C0交易模式：0传统，1复合消费，2记账卡传统、储值卡复合消费", otherwise = "1", min = 0, max = 2) int transMode,
+        @Key(en = "RSCTL of the lane's first frame: 0x80, or 0x89 for an RSU that ignores the first C0",
+                zh = "首帧RSCTL：0x80，天线不响应首个C0时用0x89", otherwise = "0x80", min = 0x80, max = 0x89) int firstRsctl,
+        @Key(en = "nothing heard for so long: the RSU is lost, ms (heartbeats may lie nearly a minute apart)", zh = "判为天线失联的时间（毫秒）",
+                otherwise = "150000", min = 60_000, max = 600_000) int linkLostMs,
+        @Key(en = "C0 is repeated after so long without an answer, ms", zh = "C0无应答重发间隔（毫秒）", otherwise = "2000", min = 500,
+                max = 60_000) int initRetryMs,
+        @Key(en = "how a lost proof of debit (TAC) is asked for", zh = "取TAC指令", otherwise = "c7") TacCommand tacCommand)
+        implements DevicesSection.RsuSection {
+
+    public enum Profile { CLASSIC }
+
+    public enum TimeConvention { UTC, LOCAL_AS_UTC }
+
+    public enum TacCommand { C7, C8 }
+
+    /** What one transaction puts on the wire, unescaped, with delimiters (rsu-serial.md §0): B2 C1 B3 C1 B4 C6 B5 C1. */
+    static final int BYTES_PER_TRANSACTION = 35 + 15 + 24 + 15 + 105 + 70 + 40 + 15 + 8 * 3;
+    /** A share of the transaction that the line may take, ms: more cannot be made up for by anything else. */
+    static final int LINE_BUDGET_MS = 100;
+
+    /** Milliseconds that one transaction's bytes take at this rate, ten bits per byte. */
+    static int lineMs(int baud) {
+        return Math.toIntExact(BYTES_PER_TRANSACTION * 10L * 1000 / baud);
+    }
+
+    static final class FastEnough implements Checked.Check {
+        @Override
+        public void check(Checked.Values values, Checked.Report report) {
+            values.get("stationLength", Integer.class).filter(length -> length != 36 && length != 40).ifPresent(length ->
+                    report.problem(Problem.Kind.NOT_ALLOWED, "stationLength", new Text("is not a known length", "不是已知长度"),
+                            new Text("36, 40", "36、40"), new Text("40 unless the RSU's manual says 36", "除非天线手册规定36，否则用40")));
+            values.get("firstRsctl", Integer.class).filter(rsctl -> rsctl != 0x80 && rsctl != 0x89).ifPresent(rsctl ->
+                    report.problem(Problem.Kind.NOT_ALLOWED, "firstRsctl", new Text("is not a known value", "不是已知值"),
+                            new Text("0x80, 0x89", "0x80、0x89"), new Text("0x80 unless the RSU ignores the first C0",
+                                    "除非天线不响应首个C0，否则用0x80")));
+            values.get("baud", Integer.class).filter(baud -> lineMs(baud) > LINE_BUDGET_MS).ifPresent(baud -> report.problem(
+                    Problem.Kind.OUT_OF_RANGE, "baud",
+                    new Text("is too slow: one transaction is " + BYTES_PER_TRANSACTION + " bytes × 10 bits / " + baud + " = "
+                            + lineMs(baud) + " ms on the line alone, of 300 ms for the whole transaction",
+                            "过慢：一次交易" + BYTES_PER_TRANSACTION + "字节×10位÷" + baud + "=" + lineMs(baud)
+                                    + "毫秒仅用于传输，而整个交易只有300毫秒"),
+                    new Text("rates at which this takes at most " + LINE_BUDGET_MS + " ms: 38400, 57600, 115200, 230400, 460800",
+                            "传输不超过" + LINE_BUDGET_MS + "毫秒的速率：38400、57600、115200、230400、460800"),
+                    new Text("set the RSU and this key to 115200", "将天线和此项都设为115200")));
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package org.etclane.lane.config;
+
+/** The same words in both languages. */
+public record Text(String english, String chinese) {
+    public static final Text NONE = new Text("", "");
+
+    public String in(Language language) {
+        return switch (language) {
+            case EN -> english;
+            case ZH -> chinese;
+        };
+    }
+}
