@@ -37,10 +37,14 @@ public final class Lc301Driver implements Endpoint<DeviceCommand, DeviceEvent> {
 
     private enum Phase { NO_LINK, LEARNING, PRIMING, READY }
 
-    private enum Kind { PRIME, STATE, KEEP_ALIVE, RAISE, LOWER, COLOUR }
+    private enum Kind { PRIME, STATE, KEEP_ALIVE, RAISE, LOWER }
 
-    /** @param answers B frames still to come: 2 when the frame cut off another one whose answer is also under way */
-    private record Open(Kind kind, byte[] frame, long sentNanos, int sends, int answers, boolean answered) {
+    /**
+     * @param colour  goes out right behind the frame, so that text and colour of the display change together
+     * @param answers B frames still to come: 2 when the frame cut off another one whose answer is also under way
+     */
+    private record Open(Kind kind, byte[] frame, Optional<byte[]> colour, long sentNanos, int sends, int answers,
+                        boolean answered) {
     }
 
     private record Waiting(BarrierCommand command, long sinceNanos) {
@@ -233,30 +237,27 @@ public final class Lc301Driver implements Endpoint<DeviceCommand, DeviceEvent> {
         }
         Open o = open.get();
         if (o.answers() > 1) {
-            open = Optional.of(new Open(o.kind(), o.frame(), o.sentNanos(), o.sends(), o.answers() - 1, true));
+            open = Optional.of(new Open(o.kind(), o.frame(), o.colour(), o.sentNanos(), o.sends(), o.answers() - 1, true));
             return;
         }
-        done(nowNanos, o, sink);
+        done(nowNanos, sink);
     }
 
-    private void done(long nowNanos, Open o, Sink<DeviceEvent> sink) {
+    private void done(long nowNanos, Sink<DeviceEvent> sink) {
         open = Optional.empty();
         if (phase == Phase.PRIMING) {
             phase = Phase.READY;
         }
-        if (o.kind() != Kind.COLOUR) {
-            health(nowNanos, HealthEvent.State.UP, "", sink);
-        }
+        health(nowNanos, HealthEvent.State.UP, "", sink);
     }
 
     private void sendAgainOrGiveUp(long nowNanos, Sink<DeviceEvent> sink) {
         Open o = open.orElseThrow();
-        boolean once = o.kind() == Kind.KEEP_ALIVE || o.kind() == Kind.COLOUR;
+        boolean once = o.kind() == Kind.KEEP_ALIVE;
         if (!once && o.sends() <= timing.retries()) {
-            open = Optional.of(new Open(o.kind(), o.frame(), nowNanos, o.sends() + 1, o.answers(), o.answered()));
-            send(nowNanos, o.frame().clone(), sink);
+            sendOpen(new Open(o.kind(), o.frame(), o.colour(), nowNanos, o.sends() + 1, o.answers(), o.answered()), sink);
         } else if (o.answered()) {
-            done(nowNanos, o, sink);
+            done(nowNanos, sink);
         } else {
             open = Optional.empty();
             if (!once) {
@@ -274,15 +275,11 @@ public final class Lc301Driver implements Endpoint<DeviceCommand, DeviceEvent> {
             startBarrier(nowNanos, waiting.get().command(), sink);
         } else if (open.isEmpty() && levelsWanted) {
             levelsWanted = false;
-            if (!levels(nowNanos).equals(lastLevels.orElse(null)) || outputs.alarmOn() || speakWanted) {
+            if (outputs.alarmOn() || speakWanted || colourWaiting.isPresent()
+                    || !levels(nowNanos).equals(lastLevels.orElse(null))) {
                 sendLevels(nowNanos, Kind.STATE, 0, sink);
             }
             advance(nowNanos, sink);
-        } else if (open.isEmpty() && colourWaiting.isPresent()) {
-            byte[] frame = Lc301Codec.encode(new Lc301Frame.DisplayColour(colourWaiting.get()));
-            colourWaiting = Optional.empty();
-            open = Optional.of(new Open(Kind.COLOUR, frame, nowNanos, 1, 1, false));
-            send(nowNanos, frame.clone(), sink);
         }
     }
 
@@ -315,8 +312,7 @@ public final class Lc301Driver implements Endpoint<DeviceCommand, DeviceEvent> {
             return;
         }
         byte[] frame = Lc301Codec.encode(levels.withSeq(seq));
-        open = Optional.of(new Open(Kind.KEEP_ALIVE, frame, nowNanos, 1, 1, false));
-        send(nowNanos, frame.clone(), sink);
+        sendOpen(new Open(Kind.KEEP_ALIVE, frame, Optional.empty(), nowNanos, 1, 1, false), sink);
     }
 
     private AControl levels(long nowNanos) {
@@ -331,8 +327,16 @@ public final class Lc301Driver implements Endpoint<DeviceCommand, DeviceEvent> {
         seq = (seq + 1) & 0xFF;
         lastNewSeqNanos = nowNanos;
         byte[] frame = Lc301Codec.encode(levels.withSeq(seq).plus(pulseBits, speak));
-        open = Optional.of(new Open(kind, frame, nowNanos, 1, open.isPresent() ? 2 : 1, false));
-        send(nowNanos, frame.clone(), sink);
+        Optional<byte[]> colour = colourWaiting.map(green -> Lc301Codec.encode(new Lc301Frame.DisplayColour(green)));
+        colourWaiting = Optional.empty();
+        sendOpen(new Open(kind, frame, colour, nowNanos, 1, open.isPresent() ? 2 : 1, false), sink);
+    }
+
+    private void sendOpen(Open toSend, Sink<DeviceEvent> sink) {
+        open = Optional.of(toSend);
+        lastSentNanos = toSend.sentNanos();
+        sink.send(toSend.frame().clone());
+        toSend.colour().ifPresent(colour -> sink.send(colour.clone()));
     }
 
     private void wantDisplay(DisplayCommand display) {
@@ -348,13 +352,9 @@ public final class Lc301Driver implements Endpoint<DeviceCommand, DeviceEvent> {
     private void query(long nowNanos, Sink<DeviceEvent> sink) {
         Bytes query = settings.queryFrame();
         if (query.size() > 0) {
-            send(nowNanos, query.toArray(), sink);
+            lastSentNanos = nowNanos;
+            sink.send(query.toArray());
         }
-    }
-
-    private void send(long nowNanos, byte[] frame, Sink<DeviceEvent> sink) {
-        lastSentNanos = nowNanos;
-        sink.send(frame);
     }
 
     private void lose(long nowNanos, String cause, Sink<DeviceEvent> sink) {
@@ -386,7 +386,6 @@ public final class Lc301Driver implements Endpoint<DeviceCommand, DeviceEvent> {
             case LOWER -> "lower";
             case PRIME -> "the first state frame";
             case STATE, KEEP_ALIVE -> "a state frame";
-            case COLOUR -> "a colour frame";
         };
     }
 }

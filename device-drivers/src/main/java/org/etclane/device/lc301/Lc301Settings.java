@@ -46,9 +46,11 @@ public record Lc301Settings(String name, int address, LoopEvent.Role frontLoop, 
      * @param version        which of the two display versions is attached, 0 or 1 = ctrl2 bit 4; default 0
      * @param keepFeeOnGreen ctrl2 bit 3 while a fee is shown: it stays when the display turns green; default true
      * @param speakFee       ctrl2 bit 2, once per fee; default false
-     * @param colourFrames   the driver sends 'Y' and 'Z' itself; default false: the controller turns its display with the arm.
-     *                       A controller that counts 24 bytes from every 02 takes the 4-byte frame for the begin of a longer one
-     *                       and loses the next command with it, so switch this on only where it was tried
+     * @param colourFrames   the driver sends 'Y' (green) or 'Z' (red and yellow) behind every shown text; default true, because
+     *                       a refusal must be red also while the arm is still up for the vehicle before. Switch it off where
+     *                       the controller turns its display by itself or does not know these frames: one that counts 24 bytes
+     *                       from every 02 takes the 4-byte frame for the begin of a longer one, and the next command is then
+     *                       only read from its repetition
      */
     public record Display(AmountEncoding amounts, TextEncoding entryText, int version, boolean keepFeeOnGreen, boolean speakFee,
                           boolean colourFrames) {
@@ -85,7 +87,7 @@ public record Lc301Settings(String name, int address, LoopEvent.Role frontLoop, 
     public static Lc301Settings defaults(String name) {
         return new Lc301Settings(name, DEFAULT_ADDRESS, LoopEvent.Role.TRIGGER, LoopEvent.Role.ARM,
                 new Signals(true, true, true, true, 0, 0),
-                new Display(AmountEncoding.BINARY_BIG_ENDIAN, TextEncoding.GBK_SPACE_PADDED, 0, true, false, false),
+                new Display(AmountEncoding.BINARY_BIG_ENDIAN, TextEncoding.GBK_SPACE_PADDED, 0, true, false, true),
                 new Timing(1000, 1500, 400, 0, 3, 3000, 2000, 3000, 8000), defaultQuery(DEFAULT_ADDRESS));
     }
 

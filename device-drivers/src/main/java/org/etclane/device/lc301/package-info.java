@@ -10,7 +10,7 @@
  * <tr><td>A and B layout, widths, BCC, error frame, bits, coils 0 = vehicle, foot alarm 0 = alarm</td><td>one source</td>
  *     <td>fixed</td></tr>
  * <tr><td>display frames 'Y' and 'Z'</td><td>one source, for the controller's own display line; whether the host may send them
- *     to the controller is unknown</td><td>off unless {@code display.colourFrames}</td></tr>
+ *     to the controller is unknown</td><td>sent behind every shown text; {@code display.colourFrames} ends it</td></tr>
  * <tr><td>'C' frame bytes</td><td>unknown</td><td>{@code 02 'C' addr code 03 BCC}; {@code queryFrameHex} is a setting</td></tr>
  * <tr><td>answer to V and D</td><td>unknown</td><td>any B that follows is the answer</td></tr>
  * <tr><td>which value means green, exit</td><td>unknown</td><td>{@code signals.greenIsOne}, {@code exitIsOne}: 1</td></tr>
