@@ -86,7 +86,10 @@ public final class Lc301Decoder {
         reset();
     }
 
-    /** The line was opened again: the waiting bytes are forgotten without a report. */
+    /**
+     * The line was opened again or the device restarted: the waiting bytes are forgotten without a report. May be called from
+     * {@link Output}, then the rest of the chunk is forgotten too.
+     */
     public void reset() {
         count = 0;
         reported = 0;
@@ -117,6 +120,9 @@ public final class Lc301Decoder {
                 deliver(at, length, fault, out);
                 at += length;
                 noiseFrom = Math.max(noiseFrom, at);
+                if (count == 0) {
+                    return; // reset by the receiver of the frame
+                }
                 continue;
             }
             if (at >= noiseFrom) {
