@@ -5,6 +5,7 @@ import com.fazecast.jSerialComm.SerialPortInvalidPortException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
@@ -42,7 +43,7 @@ public final class SerialLink implements ByteLink {
     /** Frames that may wait for the line; more are refused. */
     public static final int QUEUE_FRAMES = 64;
     private static final int CHUNK_BYTES = 4096;
-    private static final long CLOSE_PATIENCE_MS = 2_000;
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
     private static final Logger LOG = LoggerFactory.getLogger(SerialLink.class);
 
     private final String name;
@@ -148,7 +149,10 @@ public final class SerialLink implements ByteLink {
         LOG.atLevel(closed ? Level.INFO : Level.WARN).log("{}: {} is down: {}", name, settings, cause);
         listener.down(downNanos, cause);
         current.sender.interrupt();
-        join(current.sender);
+        boolean left = join(current.sender);
+        while (!left && !closed) { // a driver that holds a write for ever: no second opening beside it
+            left = join(current.sender);
+        }
         return downNanos - upNanos;
     }
 
@@ -202,13 +206,16 @@ public final class SerialLink implements ByteLink {
         }
     }
 
-    private void join(Thread thread) {
+    private boolean join(Thread thread) {
         try {
-            if (!thread.join(java.time.Duration.ofMillis(CLOSE_PATIENCE_MS))) {
+            boolean left = thread.join(CLOSE_PATIENCE);
+            if (!left) {
                 LOG.error("{}: thread {} does not leave the port's driver", name, thread.getName());
             }
+            return left;
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
+            return false;
         }
     }
 

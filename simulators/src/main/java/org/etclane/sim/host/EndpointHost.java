@@ -54,7 +54,9 @@ public final class EndpointHost<C, E> implements AutoCloseable {
         this.toLane = new PacedDirection(scheduler, pace, new PacedDirection.Receiver() {
             @Override
             public void arrived(long atNanos, byte[] bytes) {
-                line.offer(bytes);
+                if (!line.offer(bytes)) {
+                    trace.record(atNanos, LinkTrace.Direction.NOTE, bytes, "not taken: nobody reads at the other end");
+                }
             }
 
             @Override
