@@ -43,11 +43,11 @@ public record LaneGeometry(
     }
 
     /**
-     * A low-speed ETC lane (lane-rules.md §1: antenna at the front of the island, zone of about 8 m, arm behind it). A car
-     * that waits at the stop line has its on-board unit just outside the communication zone, the one behind it inside.
+     * A low-speed ETC lane (lane-rules.md §1: antenna at the front of the island, zone of 8–10 m, arm behind it). A car that
+     * waits at the stop line can still be read, so that an interrupted transaction is taken up again without backing out.
      */
     public static final LaneGeometry LOW_SPEED = new LaneGeometry(-20, new Span(0, 2), Optional.of(new Span(6.5, 8)),
-            new Span(1, 9), 11.5, new Span(12.2, 15.2), 13, 35);
+            new Span(1, 11), 11.5, new Span(12.2, 15.2), 13, 35);
 
     public LaneGeometry {
         boolean ordered = approachStartM < trigger.fromM() && trigger.fromM() <= communication.fromM()

@@ -1,0 +1,61 @@
+package org.etclane.sim.bench;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.etclane.lane.core.JournalEntry;
+import org.etclane.lane.core.LaneEvent;
+import org.etclane.sim.world.Scheduler;
+
+/**
+ * A journal in virtual time: entries become durable, in order, a fixed time after they were appended. Holds the same promises as
+ * the real one towards the core, but nothing on a disk.
+ */
+public final class MemoryJournal {
+    private final Scheduler scheduler;
+    private final long syncNanos;
+    private final Consumer<LaneEvent> lane;
+    private final List<JournalEntry> durable = new ArrayList<>();
+    private final Set<String> intended = new HashSet<>();
+
+    public MemoryJournal(Scheduler scheduler, long syncNanos, Consumer<LaneEvent> lane) {
+        this.scheduler = scheduler;
+        this.syncNanos = syncNanos;
+        this.lane = lane;
+    }
+
+    public void append(long ticket, JournalEntry entry) {
+        scheduler.at(scheduler.nowNanos() + syncNanos, () -> {
+            if (entry instanceof JournalEntry.Intended i && !intended.add(i.transactionId())) {
+                lane.accept(new LaneEvent.JournalRejected(ticket, "transaction id used before: " + i.transactionId()));
+                return;
+            }
+            durable.add(entry);
+            lane.accept(new LaneEvent.Durable(ticket));
+        });
+    }
+
+    public List<JournalEntry> entries() {
+        return List.copyOf(durable);
+    }
+
+    /** Settled transactions by id, with what the intent said. */
+    public Map<String, JournalEntry.Intended> settled() {
+        Map<String, JournalEntry.Intended> intents = new HashMap<>();
+        Map<String, JournalEntry.Intended> settled = new HashMap<>();
+        for (JournalEntry entry : durable) {
+            switch (entry) {
+                case JournalEntry.Intended i -> intents.put(i.transactionId(), i);
+                case JournalEntry.Settled s -> settled.put(s.transactionId(), intents.get(s.transactionId()));
+                case JournalEntry.NotDebited _, JournalEntry.OutcomeUnknown _, JournalEntry.Reconciliation _,
+                     JournalEntry.Refused _, JournalEntry.PassageEnded _, JournalEntry.ArmMoved _, JournalEntry.AlarmChanged _,
+                     JournalEntry.LaneModeChanged _ -> { }
+            }
+        }
+        return settled;
+    }
+}
