@@ -37,7 +37,8 @@ final class SerialFailure {
             return path + " leads nowhere: the device behind the link is unplugged or its driver is not loaded";
         }
         if (!facts.exists()) {
-            return path + " does not exist: unplugged, driver not loaded, or the path is wrong (lanectl ports shows what there is)";
+            return path + " does not exist: unplugged, driver not loaded, or the path is wrong"
+                    + " (lanectl ports shows what there is)";
         }
         return switch (errno) {
             case EACCES -> {

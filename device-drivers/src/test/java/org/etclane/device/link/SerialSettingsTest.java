@@ -13,7 +13,8 @@ class SerialSettingsTest {
     void readsWhatAnEngineerWrites() {
         assertEquals(new SerialSettings("/dev/ttyS1", 115200, 8, Parity.NONE, 1),
                 SerialSettings.parse("/dev/ttyS1", "115200 8N1"));
-        assertEquals(new SerialSettings("/dev/ttyS2", 9600, 7, Parity.EVEN, 2), SerialSettings.parse(" /dev/ttyS2 ", " 9600  7e2 "));
+        assertEquals(new SerialSettings("/dev/ttyS2", 9600, 7, Parity.EVEN, 2),
+                SerialSettings.parse(" /dev/ttyS2 ", " 9600  7e2 "));
     }
 
     @Test
@@ -33,7 +34,8 @@ class SerialSettingsTest {
     @ValueSource(strings = {"", "115200", "8N1", "115200 9N1", "115200 8X1", "115200 8N3", "115200 8N1.5", "fast 8N1", "49 8N1",
             "9999999 8N1", "99999999999 8N1"})
     void refusesWhatItDoesNotUnderstand(String mode) {
-        String message = assertThrows(IllegalArgumentException.class, () -> SerialSettings.parse("/dev/ttyS1", mode)).getMessage();
+        String message = assertThrows(IllegalArgumentException.class, () -> SerialSettings.parse("/dev/ttyS1", mode))
+                .getMessage();
         assertTrue(message.contains("115200 8N1") || message.contains("50–4000000"), message);
     }
 

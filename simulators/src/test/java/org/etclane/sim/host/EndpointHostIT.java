@@ -36,7 +36,8 @@ class EndpointHostIT {
     @BeforeEach
     void cable() throws Exception {
         Path cable = directory.resolve("io");
-        host = EndpointHost.onPseudoTerminal("io", new EchoDevice(5_000_000), cable, LinePace.BAUD_9600_8N1, simulation, said::add);
+        host = EndpointHost.onPseudoTerminal("io", new EchoDevice(5_000_000), cable, LinePace.BAUD_9600_8N1, simulation,
+                said::add);
         host.start();
         lane = new SerialLink("io", SerialSettings.parse(cable.toString(), "9600 8N1"));
         lane.start(heard);

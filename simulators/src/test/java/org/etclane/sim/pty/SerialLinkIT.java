@@ -26,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The traps of serial ports, on real pseudo-terminals with the real library. Real time: that is the point here. */
 class SerialLinkIT {
-    private static final byte[] FRAME = {(byte) 0xFF, (byte) 0xFF, 0x00, 0x11, 0x13, 0x0A, 0x0D, 0x03, 0x04, 0x1A, 0x7F, (byte) 0xFF};
+    private static final byte[] FRAME = {(byte) 0xFF, (byte) 0xFF, 0x00, 0x11, 0x13, 0x0A, 0x0D, 0x03, 0x04, 0x1A, 0x7F,
+            (byte) 0xFF};
 
     @TempDir
     Path directory;
