@@ -1,0 +1,96 @@
+package org.etclane.lane.runtime;
+
+import java.util.function.Consumer;
+import org.etclane.device.DeviceCommand;
+import org.etclane.device.DeviceEvent;
+import org.etclane.device.lc301.Lc301Driver;
+import org.etclane.device.lc301.Lc301Settings;
+import org.etclane.device.link.DeviceAgent;
+import org.etclane.device.link.LinkTrace;
+import org.etclane.device.link.Parity;
+import org.etclane.device.link.SerialLink;
+import org.etclane.device.link.SerialSettings;
+import org.etclane.device.rsu.serial.RsuSerialDriver;
+import org.etclane.device.rsu.serial.RsuSerialSettings;
+import org.etclane.lane.config.DevicesSection;
+import org.etclane.lane.config.LaneSection;
+import org.etclane.lane.config.Lc301Section;
+import org.etclane.lane.config.RsuSerialSection;
+import org.etclane.lane.core.Devices;
+import org.etclane.lane.core.LaneKind;
+
+/** Puts a driver on a line for every configured device: the one place that knows which protocol a {@code type} means. */
+final class Wiring {
+    private final LaneSection lane;
+    private final WallClock wall;
+    private final Consumer<DeviceEvent> events;
+    private final Consumer<Throwable> bugs;
+
+    Wiring(LaneSection lane, WallClock wall, Consumer<DeviceEvent> events, Consumer<Throwable> bugs) {
+        this.lane = lane;
+        this.wall = wall;
+        this.events = events;
+        this.bugs = bugs;
+    }
+
+    /** A device on its line. @param type as in the configuration */
+    record Device(String name, String type, DeviceAgent<DeviceCommand, DeviceEvent> agent) {
+    }
+
+    Device rsu(DevicesSection devices) {
+        return switch (devices.rsu()) {
+            case RsuSerialSection section -> new Device(Devices.RSU, "rsu-serial", agent(Devices.RSU,
+                    new RsuSerialDriver(Devices.RSU, settings(section), wall::millis), section.port(), section.baud()));
+        };
+    }
+
+    Device io(DevicesSection devices) {
+        return switch (devices.io()) {
+            case Lc301Section section -> new Device(Devices.IO, "lc301", agent(Devices.IO,
+                    new Lc301Driver(settings(section)), section.port(), section.baud()));
+        };
+    }
+
+    private DeviceAgent<DeviceCommand, DeviceEvent> agent(String name,
+            org.etclane.device.link.Endpoint<DeviceCommand, DeviceEvent> driver, String port, int baud) {
+        DeviceAgent.Listener<DeviceEvent> listener = new DeviceAgent.Listener<>() {
+            @Override
+            public void event(DeviceEvent event) {
+                events.accept(event);
+            }
+
+            @Override
+            public void failed(Throwable bug) {
+                bugs.accept(bug);
+            }
+        };
+        return new DeviceAgent<>(name, driver, new SerialLink(name, new SerialSettings(port, baud, 8, Parity.NONE, 1)), listener,
+                new LinkTrace(LinkTrace.DEFAULT_ENTRIES));
+    }
+
+    private RsuSerialSettings settings(RsuSerialSection s) {
+        int laneMode = lane.kind() == LaneKind.EXIT ? RsuSerialSettings.EXIT : RsuSerialSettings.ENTRY;
+        RsuSerialSettings.TimeConvention convention = switch (s.timeConvention()) {
+            case UTC -> RsuSerialSettings.TimeConvention.UTC;
+            case LOCAL_AS_UTC -> RsuSerialSettings.TimeConvention.LOCAL_AS_UTC;
+        };
+        RsuSerialSettings.TacCommand tac = switch (s.tacCommand()) {
+            case C7 -> RsuSerialSettings.TacCommand.C7;
+            case C8 -> RsuSerialSettings.TacCommand.C8;
+        };
+        return new RsuSerialSettings(s.stationLength(), convention, lane.zone(), laneMode, s.waitTimeS(), s.txPower(),
+                s.pllChannel(), s.transMode(), s.firstRsctl(), s.linkLostMs(), s.initRetryMs(), tac, Devices.RSU);
+    }
+
+    private Lc301Settings settings(Lc301Section s) {
+        Lc301Settings d = Lc301Settings.defaults(Devices.IO);
+        Lc301Settings.Timing t = d.timing();
+        return d.withAddress(s.address()).withLoops(s.frontLoop(), s.rearLoop())
+                .with(new Lc301Settings.Signals(s.greenIsOne(), s.bindPassLight(), lane.kind() == LaneKind.EXIT,
+                        d.signals().exitIsOne(), s.invertSt1(), s.invertSt2()))
+                .with(new Lc301Settings.Display(d.display().amounts(), d.display().entryText(), s.displayVersion(),
+                        s.keepFeeOnGreen(), s.speakFee(), d.display().colourFrames()))
+                .with(new Lc301Settings.Timing(s.pollMs(), t.queryGapMs(), s.answerTimeoutMs(), s.earliestAnswerMs(), s.retries(),
+                        s.silentMs(), t.commandValidMs(), t.lightSettleMs(), t.alarmRefreshMs()));
+    }
+}
