@@ -100,6 +100,11 @@ public final class DeviceAgent<C, E> implements AutoCloseable {
         return name;
     }
 
+    /** Takes the line down and up again, so that the protocol side starts from nothing. Any thread. */
+    public void restart(String cause) {
+        link.restart(cause);
+    }
+
     /** The line in words: "/dev/ttyS0 115200 8N1". */
     public String description() {
         return link.description();

@@ -224,7 +224,14 @@ public final class LaneRuntime implements AutoCloseable {
 
     /** Opens the lane; a record store that was set aside counts as seen from here on. */
     void openLane(String by) {
-        JournalOpener.acknowledgeSetAside(config.journalDirectory());
+        try {
+            if (JournalOpener.acknowledgeSetAside(config.journalDirectory(), by, wall.millis())) {
+                LOG.warn("{} has taken note of the record store that was set aside", by);
+            }
+        } catch (java.io.IOException cannotNote) {
+            // the lane opens all the same, on an order that is on record; after a restart it will ask again
+            LOG.error("the note about the record store that was set aside cannot be removed", cannotNote);
+        }
         loop.offer(new LaneEvent.LaneOpened(by));
     }
 
