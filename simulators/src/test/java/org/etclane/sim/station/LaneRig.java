@@ -1,0 +1,73 @@
+package org.etclane.sim.station;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.random.RandomGenerator;
+import org.etclane.lane.journal.Journal;
+import org.etclane.lane.parameters.RateTable;
+import org.etclane.lane.station.HeartbeatSource;
+import org.etclane.lane.station.LinkClock;
+import org.etclane.lane.station.StationCommand;
+import org.etclane.lane.station.StationLink;
+import org.etclane.lane.station.StationLinkSettings;
+import org.etclane.lane.station.StationListener;
+import org.etclane.lane.station.TlsFiles;
+
+/** A lane's station link with a listener that remembers. */
+final class LaneRig implements StationListener, AutoCloseable {
+    final List<StationCommand> commands = new CopyOnWriteArrayList<>();
+    final List<RateTable> tables = new CopyOnWriteArrayList<>();
+    final List<String> security = new CopyOnWriteArrayList<>();
+    final List<String> disconnected = new CopyOnWriteArrayList<>();
+    final List<String> connected = new CopyOnWriteArrayList<>();
+    final StationLink link;
+
+    LaneRig(StationLinkSettings settings, Journal journal, LinkClock clock) {
+        HeartbeatSource.Content content = new HeartbeatSource.Content("OPEN", List.of(new HeartbeatSource.Device("rsu", "UP", "")),
+                List.of(new HeartbeatSource.Parameter("2026-04", 1, "ab".repeat(32), true)), List.of("RSU_DOWN"));
+        link = new StationLink(settings, journal, this, () -> content, clock, RandomGenerator.of("L64X128MixRandom"));
+    }
+
+    static StationLinkSettings settings(int port, String laneId, TlsFiles tls) {
+        return new StationLinkSettings("127.0.0.1", port, "localhost", laneId, "test", tls, 64, 16, 250, 20, 200, 5000, 1000);
+    }
+
+    static LaneRig started(int port, TlsFiles tls, Journal journal) {
+        LaneRig rig = new LaneRig(settings(port, Entries.LANE, tls), journal, LinkClock.system());
+        rig.link.start();
+        return rig;
+    }
+
+    @Override
+    public void onCommand(StationCommand command) {
+        commands.add(command);
+        link.answer(command.commandId(), true, "done");
+    }
+
+    @Override
+    public Optional<String> onRateTable(RateTable table, byte[] file) {
+        tables.add(table);
+        return Optional.empty();
+    }
+
+    @Override
+    public void onSecurityEvent(String detail) {
+        security.add(detail);
+    }
+
+    @Override
+    public void onConnected() {
+        connected.add("up");
+    }
+
+    @Override
+    public void onDisconnected(String cause) {
+        disconnected.add(cause);
+    }
+
+    @Override
+    public void close() {
+        link.close();
+    }
+}
