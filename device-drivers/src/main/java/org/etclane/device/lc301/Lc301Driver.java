@@ -3,7 +3,6 @@ package org.etclane.device.lc301;
 import java.util.Optional;
 import org.etclane.device.AlarmCommand;
 import org.etclane.device.BarrierCommand;
-import org.etclane.device.Bytes;
 import org.etclane.device.DeviceCommand;
 import org.etclane.device.DeviceEvent;
 import org.etclane.device.DisplayCommand;
@@ -28,7 +27,7 @@ import org.etclane.device.link.Endpoint;
  * answer wait, barrier commands at most {@code commandValidMs}. After a loss nothing is remembered: the lane says what it wants
  * again when it sees {@link HealthEvent.State#UP}.
  *
- * <p>One thread at a time. Whatever bytes come, nothing is thrown.
+ * <p>One thread at a time. No bytes make it throw.
  */
 public final class Lc301Driver implements Endpoint<DeviceCommand, DeviceEvent> {
     static final long NANOS_PER_MS = 1_000_000L;
@@ -37,7 +36,15 @@ public final class Lc301Driver implements Endpoint<DeviceCommand, DeviceEvent> {
 
     private enum Phase { NO_LINK, LEARNING, PRIMING, READY }
 
-    private enum Kind { PRIME, STATE, KEEP_ALIVE, RAISE, LOWER }
+    private enum Kind {
+        PRIME("the first state frame"), STATE("a state frame"), KEEP_ALIVE("a keep-alive"), RAISE("raise"), LOWER("lower");
+
+        final String words;
+
+        Kind(String words) {
+            this.words = words;
+        }
+    }
 
     /**
      * @param colour  goes out right behind the frame, so that text and colour of the display change together
@@ -65,6 +72,8 @@ public final class Lc301Driver implements Endpoint<DeviceCommand, DeviceEvent> {
     private boolean levelsWanted;
     private boolean speakWanted;
     private boolean queryRefused;
+    private boolean earlyOnFirstSend;
+    private boolean lineUnpaced;
     private int seq;
     private long lastSentNanos;
     private long lastNewSeqNanos;
@@ -84,6 +93,7 @@ public final class Lc301Driver implements Endpoint<DeviceCommand, DeviceEvent> {
         forgetWishes();
         phase = Phase.LEARNING;
         queryRefused = false;
+        lineUnpaced = false;
         lastStatusNanos = nowNanos;
         query(nowNanos, sink);
     }
@@ -148,9 +158,9 @@ public final class Lc301Driver implements Endpoint<DeviceCommand, DeviceEvent> {
             sendAgainOrGiveUp(nowNanos, sink);
         }
         if (nowNanos >= waitingEndsNanos()) {
-            String lost = waiting.orElseThrow().command().name();
+            String cause = waiting.orElseThrow().command() + " not sent within " + timing.commandValidMs() + " ms";
             waiting = Optional.empty();
-            health(nowNanos, HealthEvent.State.DEGRADED, lost + " not sent within " + timing.commandValidMs() + " ms", sink);
+            health(nowNanos, HealthEvent.State.DEGRADED, cause, sink);
         }
         if (nowNanos >= pollDueNanos()) {
             switch (phase) {
@@ -232,15 +242,25 @@ public final class Lc301Driver implements Endpoint<DeviceCommand, DeviceEvent> {
     }
 
     private void answered(long nowNanos, Sink<DeviceEvent> sink) {
-        if (open.isEmpty() || nowNanos < open.get().sentNanos() + timing.earliestAnswerMs() * NANOS_PER_MS) {
+        if (open.isEmpty() || tooEarly(nowNanos, open.get())) {
             return;
         }
         Open o = open.get();
         if (o.answers() > 1) {
             open = Optional.of(new Open(o.kind(), o.frame(), o.colour(), o.sentNanos(), o.sends(), o.answers() - 1, true));
-            return;
+        } else {
+            done(nowNanos, sink);
         }
-        done(nowNanos, sink);
+    }
+
+    /** A line that is early again after a repetition does not pace: from then on the limit means nothing on it. */
+    private boolean tooEarly(long nowNanos, Open o) {
+        if (lineUnpaced || nowNanos >= o.sentNanos() + timing.earliestAnswerMs() * NANOS_PER_MS) {
+            return false;
+        }
+        lineUnpaced = o.sends() > 1 && earlyOnFirstSend;
+        earlyOnFirstSend |= o.sends() == 1;
+        return !lineUnpaced;
     }
 
     private void done(long nowNanos, Sink<DeviceEvent> sink) {
@@ -260,9 +280,9 @@ public final class Lc301Driver implements Endpoint<DeviceCommand, DeviceEvent> {
             done(nowNanos, sink);
         } else {
             open = Optional.empty();
+            String cause = "no answer to " + o.kind().words + " after " + o.sends() + " sends";
             if (!once) {
-                health(nowNanos, HealthEvent.State.DEGRADED, "no answer to " + words(o.kind()) + " after " + o.sends()
-                        + " sends", sink);
+                health(nowNanos, HealthEvent.State.DEGRADED, cause, sink);
             }
         }
     }
@@ -289,18 +309,15 @@ public final class Lc301Driver implements Endpoint<DeviceCommand, DeviceEvent> {
     }
 
     private boolean underWay(BarrierCommand command) {
-        Kind kind = command == BarrierCommand.RAISE ? Kind.RAISE : Kind.LOWER;
-        return open.filter(o -> o.kind() == kind).isPresent();
+        return open.filter(o -> o.kind() == (command == BarrierCommand.RAISE ? Kind.RAISE : Kind.LOWER)).isPresent();
     }
 
     private void startBarrier(long nowNanos, BarrierCommand command, Sink<DeviceEvent> sink) {
         waiting = Optional.empty();
         levelsWanted = false;
         outputs.barrier(command, nowNanos);
-        switch (command) {
-            case RAISE -> sendLevels(nowNanos, Kind.RAISE, Lc301Bits.RAISE, sink);
-            case LOWER -> sendLevels(nowNanos, Kind.LOWER, Lc301Bits.LOWER, sink);
-        }
+        boolean raise = command == BarrierCommand.RAISE;
+        sendLevels(nowNanos, raise ? Kind.RAISE : Kind.LOWER, raise ? Lc301Bits.RAISE : Lc301Bits.LOWER, sink);
     }
 
     /** The state again: the same seq when nothing changed, so that a controller that got it before only answers. */
@@ -321,12 +338,12 @@ public final class Lc301Driver implements Endpoint<DeviceCommand, DeviceEvent> {
 
     private void sendLevels(long nowNanos, Kind kind, int pulseBits, Sink<DeviceEvent> sink) {
         AControl levels = levels(nowNanos);
-        int speak = speakWanted ? Lc301Bits.SPEAK_FEE : 0;
-        speakWanted = false;
         lastLevels = Optional.of(levels);
-        seq = (seq + 1) & 0xFF;
         lastNewSeqNanos = nowNanos;
-        byte[] frame = Lc301Codec.encode(levels.withSeq(seq).plus(pulseBits, speak));
+        earlyOnFirstSend = false;
+        seq = (seq + 1) & 0xFF;
+        byte[] frame = Lc301Codec.encode(levels.withSeq(seq).plus(pulseBits, speakWanted ? Lc301Bits.SPEAK_FEE : 0));
+        speakWanted = false;
         Optional<byte[]> colour = colourWaiting.map(green -> Lc301Codec.encode(new Lc301Frame.DisplayColour(green)));
         colourWaiting = Optional.empty();
         sendOpen(new Open(kind, frame, colour, nowNanos, 1, open.isPresent() ? 2 : 1, false), sink);
@@ -350,10 +367,9 @@ public final class Lc301Driver implements Endpoint<DeviceCommand, DeviceEvent> {
     }
 
     private void query(long nowNanos, Sink<DeviceEvent> sink) {
-        Bytes query = settings.queryFrame();
-        if (query.size() > 0) {
-            lastSentNanos = nowNanos;
-            sink.send(query.toArray());
+        lastSentNanos = nowNanos;
+        if (settings.queryFrame().size() > 0) {
+            sink.send(settings.queryFrame().toArray());
         }
     }
 
@@ -378,14 +394,5 @@ public final class Lc301Driver implements Endpoint<DeviceCommand, DeviceEvent> {
             health = Optional.of(state);
             sink.emit(new HealthEvent(settings.name(), nowNanos, state, cause));
         }
-    }
-
-    private static String words(Kind kind) {
-        return switch (kind) {
-            case RAISE -> "raise";
-            case LOWER -> "lower";
-            case PRIME -> "the first state frame";
-            case STATE, KEEP_ALIVE -> "a state frame";
-        };
     }
 }

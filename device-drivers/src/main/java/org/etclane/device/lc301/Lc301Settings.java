@@ -62,7 +62,8 @@ public record Lc301Settings(String name, int address, LoopEvent.Role frontLoop, 
      *                         (6 × 200 ms) so that a misread query is forgotten first; default 1500
      * @param answerTimeoutMs  wait for a B after a frame; default 400
      * @param earliestAnswerMs a B sooner than this after a frame was under way already and is no answer; 24 + 7 characters take
-     *                         32 ms at 9600 baud, so 30 on a real line; default 0 for lines that do not pace
+     *                         32 ms at 9600 baud, so 30 on a real line; default 0. On a line that proves to be faster (early
+     *                         again after a repetition) it is ignored until the next link-up
      * @param retries          further sends of the same frame, same seq; default 3
      * @param silentMs         no status for so long = device lost; default 3000
      * @param commandValidMs   a barrier command that could not be sent for so long is dropped and reported, never executed

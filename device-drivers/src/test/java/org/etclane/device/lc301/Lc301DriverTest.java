@@ -303,12 +303,34 @@ class Lc301DriverTest {
         assertEquals(List.of("status of address 50"), rig.malformed);
     }
 
-    @Test
-    void aStatusThatWasUnderWayAlreadyIsNoAnswer() {
+    private static Lc301DriverRig with30MsToTheEarliestAnswer() {
         Lc301Settings.Timing t = Lc301Settings.defaults("io").timing();
-        Lc301DriverRig real = new Lc301DriverRig(Lc301Settings.defaults("io").with(new Lc301Settings.Timing(t.pollMs(),
+        return new Lc301DriverRig(Lc301Settings.defaults("io").with(new Lc301Settings.Timing(t.pollMs(),
                 t.queryGapMs(), t.answerTimeoutMs(), 30, t.retries(), t.silentMs(), t.commandValidMs(), t.lightSettleMs(),
                 t.alarmRefreshMs())));
+    }
+
+    @Test
+    void aLineThatDoesNotPaceIsRecognised() {
+        Lc301DriverRig fast = with30MsToTheEarliestAnswer();
+        fast.up();
+        fast.status(CLEAR);
+        fast.status(CLEAR);
+        assertEquals(1, fast.controls().size());
+        fast.runFor(400);
+        assertEquals(2, fast.controls().size(), "the early answer is not believed at first");
+        fast.status(CLEAR);
+        fast.command(RAISE);
+        fast.status(CLEAR);
+        fast.runFor(900);
+        assertEquals(1, fast.controls().stream().filter(AControl::raise).count());
+        assertEquals(HealthEvent.State.UP, fast.events.stream().filter(HealthEvent.class::isInstance)
+                .map(e -> ((HealthEvent) e).state()).toList().getLast());
+    }
+
+    @Test
+    void aStatusThatWasUnderWayAlreadyIsNoAnswer() {
+        Lc301DriverRig real = with30MsToTheEarliestAnswer();
         real.up();
         real.status(CLEAR);
         real.runFor(40);
