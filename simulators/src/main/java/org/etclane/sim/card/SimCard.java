@@ -42,6 +42,7 @@ public final class SimCard {
     private int counter;
     private Optional<Purchase> open = Optional.empty();
     private Optional<Proof> lastProof = Optional.empty();
+    private Optional<PurseLedger.Entry> lastDebit = Optional.empty();
 
     /** A purchase between INITIALIZE and DEBIT. */
     private record Purchase(long amountFen, Bytes terminal6, Bytes random4, Optional<Bytes> cached) {
@@ -238,8 +239,10 @@ public final class SimCard {
         }
         transitFile = purchase.cached().orElseThrow();
         lastProof = Optional.of(new Proof(counter, mac2, tac));
-        ledger.add(new PurseLedger.Entry(cardNumber(), upper(issueFile.slice(0, 4)), counter, purchase.amountFen(), Tac.TYPE_CAPP,
-                upper(purchase.terminal6()), terminalSerial, time7.hex(), upper(tac), balanceFen));
+        PurseLedger.Entry entry = new PurseLedger.Entry(cardNumber(), upper(issueFile.slice(0, 4)), counter, purchase.amountFen(),
+                Tac.TYPE_CAPP, upper(purchase.terminal6()), terminalSerial, time7.hex(), upper(tac), balanceFen);
+        lastDebit = Optional.of(entry);
+        ledger.add(entry);
     }
 
     private ApduResponse prove(Bytes data) {
@@ -295,6 +298,11 @@ public final class SimCard {
     /** Number of debits so far, 0–65535. */
     public int counter() {
         return counter;
+    }
+
+    /** What this card's latest debit put in the ledger. */
+    public Optional<PurseLedger.Entry> lastDebit() {
+        return lastDebit;
     }
 
     /** 22 stored value, 23 credit. */

@@ -20,6 +20,8 @@ import org.etclane.sim.card.SimCard;
 public final class SimObu {
     /** Vehicle file as read since 2019. */
     public static final int VEHICLE_FILE_LENGTH = 79;
+    /** What a file says that was issued without measures. */
+    public static final Dimensions NO_DIMENSIONS = new Dimensions(0, 0, 0, 0, 0, 0, 0);
 
     private final ObuId id;
     private final Bytes issuer;
@@ -102,7 +104,7 @@ public final class SimObu {
 
     /** Vehicle information file in clear, 79 bytes; bytes 59–78 are unpublished and zero here. */
     public Bytes vehicleFile() {
-        Dimensions d = vehicle.dimensions().orElse(new Dimensions(0, 0, 0, 0, 0, 0, 0));
+        Dimensions d = vehicle.dimensions().orElse(NO_DIMENSIONS);
         ByteWriter out = new ByteWriter().bytes(PlateText.encode(vehicle.plate().text())).u16(vehicle.plate().colour())
                 .u8(vehicle.vehicleClass()).u8(vehicle.userType()).u16(d.lengthDm()).u8(d.widthDm()).u8(d.heightDm())
                 .u8(d.wheels()).u8(d.axles()).u16(d.wheelbaseDm()).u24(d.loadOrSeats());

@@ -1,0 +1,164 @@
+package org.etclane.sim.device;
+
+import java.util.Optional;
+import org.etclane.device.Bytes;
+import org.etclane.device.rsu.serial.LaneFrame;
+import org.etclane.sim.card.ApduResponse;
+import org.etclane.sim.obu.SimObu;
+
+/** Where a simulated serial RSU stands. All times are nanoseconds. */
+sealed interface RsuSerialState {
+
+    /** Not powered yet: the line has never been up. */
+    record Off() implements RsuSerialState {
+    }
+
+    record Booting(long untilNanos) implements RsuSerialState {
+    }
+
+    /** Power-up frame sent; repeated until C0. */
+    record PoweredUp(long repeatAtNanos) implements RsuSerialState {
+    }
+
+    /** C0 answered; the C1 that starts the search is awaited. */
+    record Initialised() implements RsuSerialState {
+    }
+
+    record Searching(long beaconAtNanos) implements RsuSerialState {
+    }
+
+    record OnAir(Dialogue dialogue, AirStep step, long dueNanos) implements RsuSerialState {
+    }
+
+    /** {@code bytes} is the frame that the lane has to answer. */
+    record AwaitingLane(Dialogue dialogue, int frame, int errorCode, byte[] bytes, long untilNanos) implements RsuSerialState {
+    }
+
+    /** Silent for everything. */
+    record Hung(long untilNanos) implements RsuSerialState {
+    }
+
+    /** One piece of work on air; it takes effect when its time is over. */
+    sealed interface AirStep {
+        record Find() implements AirStep {
+        }
+
+        record ReadVehicle() implements AirStep {
+        }
+
+        record ReadCard() implements AirStep {
+        }
+
+        record WriteEntry(LaneFrame.C3WriteEntry asked) implements AirStep {
+        }
+
+        record OpenPurchase(LaneFrame.C6Debit asked) implements AirStep {
+        }
+
+        /** The debit is on its way to the card; {@code answerNanos} is how long the answer will take. */
+        record DebitSent(RsuAir.Attempt attempt, long answerNanos) implements AirStep {
+        }
+
+        /** The card has acted; its answer is on the way. */
+        record DebitAnswered(RsuAir.Attempt attempt, ApduResponse answer) implements AirStep {
+        }
+
+        /** {@code cardSerial} 0 when the lane does not know it. */
+        record FetchProof(int cardSerial) implements AirStep {
+        }
+
+        record Release() implements AirStep {
+        }
+
+        /** Nobody answers any more; when the retries are over, {@code frame} reports {@code errorCode}. */
+        record GiveUp(int frame, int errorCode) implements AirStep {
+        }
+
+        /** A good result, held back. */
+        record Late(Bytes b5) implements AirStep {
+        }
+
+        /** A stop that comes now waits for the result: the card may be about to lose money. */
+        default boolean holdsStop() {
+            return switch (this) {
+                case WriteEntry _, OpenPurchase _, DebitSent _, DebitAnswered _, FetchProof _, Late _ -> true;
+                case GiveUp(int frame, _) -> frame == 0xB5;
+                case Find _, ReadVehicle _, ReadCard _, Release _ -> false;
+            };
+        }
+    }
+
+    /** One OBU's turn, from the beacon that it answered. */
+    final class Dialogue {
+        private final SimObu obu;
+        private Optional<RsuSimFault> fault = Optional.empty();
+        private boolean opened;
+        private boolean failed;
+        private boolean succeeded;
+        private boolean stopped;
+
+        Dialogue(SimObu obu) {
+            this.obu = obu;
+        }
+
+        /** Taken up again by the lane itself, without B2. */
+        static Dialogue resumed(SimObu obu) {
+            Dialogue dialogue = new Dialogue(obu);
+            dialogue.opened = true;
+            return dialogue;
+        }
+
+        SimObu obu() {
+            return obu;
+        }
+
+        /** B2 goes out. */
+        void open(Optional<RsuSimFault> chosen) {
+            opened = true;
+            fault = chosen;
+        }
+
+        /** False while the lane has not heard of this OBU. */
+        boolean opened() {
+            return opened;
+        }
+
+        Optional<RsuSimFault> fault() {
+            return fault;
+        }
+
+        boolean has(RsuSimFault asked) {
+            return fault.filter(chosen -> chosen == asked).isPresent();
+        }
+
+        void forgetFault() {
+            fault = Optional.empty();
+            failed = false;
+        }
+
+        void fail() {
+            failed = true;
+        }
+
+        boolean failed() {
+            return failed;
+        }
+
+        void succeed() {
+            succeeded = true;
+            failed = false;
+        }
+
+        boolean succeeded() {
+            return succeeded;
+        }
+
+        void stopAfterwards() {
+            stopped = true;
+        }
+
+        boolean stopped() {
+            return stopped;
+        }
+    }
+}
