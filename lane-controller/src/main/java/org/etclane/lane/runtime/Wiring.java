@@ -85,7 +85,9 @@ final class Wiring {
     private Lc301Settings settings(Lc301Section s) {
         Lc301Settings d = Lc301Settings.defaults(Devices.IO);
         Lc301Settings.Timing t = d.timing();
-        return d.withAddress(s.address()).withLoops(s.frontLoop(), s.rearLoop())
+        Lc301Settings addressed = new Lc301Settings(d.name(), s.address(), s.frontLoop(), s.rearLoop(), d.signals(), d.display(),
+                d.timing(), Lc301Settings.defaultQuery(s.address()));
+        return addressed
                 .with(new Lc301Settings.Signals(s.greenIsOne(), s.bindPassLight(), lane.kind() == LaneKind.EXIT,
                         d.signals().exitIsOne(), s.invertSt1(), s.invertSt2()))
                 .with(new Lc301Settings.Display(d.display().amounts(), d.display().entryText(), s.displayVersion(),
