@@ -52,7 +52,7 @@ final class BarrierMachine {
         if (falling(state, in.position(), nowNanos) && !safeToLower) {
             return command(state, BarrierCommand.RAISE, "loop under the falling arm is " + in.armLoop(), nowNanos);
         }
-        boolean downFirst = state.downFirst() && !settled(state, in.position(), nowNanos);
+        boolean downFirst = state.downFirst() && !beenDown(state, in.position(), nowNanos);
         if (in.demand().isPresent() && !downFirst) {
             return raise(cleared(state, downFirst), in, nowNanos);
         }
@@ -115,6 +115,15 @@ final class BarrierMachine {
         };
     }
 
+    /** Down, or as far down as can be known: a vehicle that has paid must not wait for a switch that never closes. */
+    private boolean beenDown(BarrierState state, Position position, long nowNanos) {
+        if (state.last().isEmpty()) {
+            return position != Position.UP;
+        }
+        boolean givenUp = position != Position.UP || state.attempts() >= MAX_ATTEMPTS;
+        return position == Position.DOWN || isLast(state, BarrierCommand.LOWER) && overdue(state, nowNanos) && givenUp;
+    }
+
     private Decision hold(BarrierState state, Position position, long nowNanos) {
         if (state.last().isEmpty()) {
             return new Decision(state, Optional.empty(), "", Optional.empty());
@@ -133,8 +142,10 @@ final class BarrierMachine {
     }
 
     private static Decision again(BarrierState state, BarrierCommand command, long nowNanos) {
+        String cause = state.attempts() == 0 ? "arm left its position without a command"
+                : "not confirmed, attempt " + (state.attempts() + 1);
         return new Decision(new BarrierState(Optional.of(command), nowNanos, state.attempts() + 1, state.downFirst()),
-                Optional.of(command), "not confirmed, attempt " + (state.attempts() + 1), Optional.of(true));
+                Optional.of(command), cause, Optional.of(true));
     }
 
     private static BarrierState cleared(BarrierState state, boolean downFirst) {
