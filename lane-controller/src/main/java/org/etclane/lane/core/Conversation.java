@@ -232,7 +232,7 @@ final class Conversation {
 
     /** The OBU was read, but no vehicle came: the neighbouring lane's, unless a vehicle may stand here unseen. */
     private void noVehicleCame(Turn turn, Read read) {
-        if (turn.now.nanos() < turn.inferUntilNanos) {
+        if (turn.now.nanos() < turn.inferUntilNanos && turn.queue.hasRoom(turn.settings.zoneVehicles())) {
             turn.queue = turn.queue.infer(Vehicle.Place.IN_ZONE, turn.now);
             decide(turn, read);
             return;

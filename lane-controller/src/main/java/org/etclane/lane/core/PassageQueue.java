@@ -23,6 +23,7 @@ import org.etclane.lane.core.Vehicle.Place;
  */
 public record PassageQueue(List<Vehicle> vehicles, boolean uncertain, boolean tailBacking, long lastNumber) {
     private static final long STAYED_NANOS = 1_500_000_000L;
+    private static final int ROOM_FACTOR = 4;
 
     public PassageQueue {
         vehicles = List.copyOf(vehicles);
@@ -65,10 +66,20 @@ public record PassageQueue(List<Vehicle> vehicles, boolean uncertain, boolean ta
         if (blocked.isPresent() && vehicles.size() >= zoneVehicles) {
             return uncertain ? arrive(dropAll(), now) : Change.of(new PassageQueue(vehicles, false, true, lastNumber));
         }
-        Change arrival = arrive(Change.of(this), now);
+        Change arrival = arrive(hasRoom(zoneVehicles) ? Change.of(this) : withoutForemost(), now);
         boolean doubtful = blocked.isPresent() && vehicles.size() == 1;
         PassageQueue queue = arrival.queue();
         return new Change(new PassageQueue(queue.vehicles, doubtful, false, queue.lastNumber), arrival.left(), true);
+    }
+
+    /** More vehicles than could ever stand here would mean a loop that chatters, not a queue. */
+    boolean hasRoom(int zoneVehicles) {
+        return vehicles.size() < ROOM_FACTOR * (zoneVehicles + 1);
+    }
+
+    private Change withoutForemost() {
+        return vehicles.stream().filter(v -> v.place() == Place.IN_ZONE && !(v.claim() instanceof Claim.Transacting)).findFirst()
+                .map(v -> remove(v, Exit.NEVER_SEEN_AGAIN)).orElseGet(() -> Change.of(this));
     }
 
     private Change dropAll() {

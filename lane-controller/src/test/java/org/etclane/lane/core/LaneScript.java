@@ -56,11 +56,15 @@ final class LaneScript {
     private long durableTo;
 
     static LaneScript exit() {
+        return justStarted().settled();
+    }
+
+    static LaneScript justStarted() {
         return new LaneScript(settings(LaneKind.EXIT), StartFacts.FIRST);
     }
 
     static LaneScript entry() {
-        return new LaneScript(settings(LaneKind.ENTRY), StartFacts.FIRST);
+        return new LaneScript(settings(LaneKind.ENTRY), StartFacts.FIRST).settled();
     }
 
     static LaneSettings settings(LaneKind kind) {
@@ -83,8 +87,14 @@ final class LaneScript {
         loop(Role.TRIGGER, Occupancy.CLEAR);
         loop(Role.ARM, Occupancy.CLEAR);
         arm(Position.NOT_UP);
-        after((int) settings.startGraceMs() + 1000);
         clearLog();
+    }
+
+    /** A lane that has been up long enough to trust its loops. */
+    private LaneScript settled() {
+        after(settings.startGraceMs() + 1000);
+        clearLog();
+        return this;
     }
 
     void clearLog() {
