@@ -45,7 +45,7 @@ class VirtualLaneTest {
         VirtualLane lane = lane(kind, rsu, seed);
         lane.runForSeconds(5);
         org.etclane.sim.world.LaneKind there = org.etclane.sim.world.LaneKind.valueOf(kind.name());
-        lane.traffic(new TrafficGenerator(seed, 900, vehicles, VehicleMix.named(mix), there).arrivals());
+        lane.traffic(new TrafficGenerator(seed, 900, vehicles, VehicleMix.named(mix).orElseThrow(), there).arrivals());
         lane.runForSeconds(60);
         lane.runUntilEmpty(vehicles * 60.0);
         lane.runForSeconds(200);
