@@ -23,7 +23,8 @@ public final class SimCardBuilder {
     private Plate plate = new Plate("测A12345", 0);
     private int userType;
     private int vehicleClass = 1;
-    private Bytes transit = Bytes.concat(Bytes.of(0xAA, 0x29, 0x00), Bytes.zeros(10), Bytes.of(TransitRecord.ETC_OUT), Bytes.zeros(29));
+    private Bytes transit = Bytes.concat(Bytes.of(0xAA, 0x29, 0x00), Bytes.zeros(10), Bytes.of(TransitRecord.ETC_OUT),
+            Bytes.zeros(29));
     private long balanceFen = 50_000;
     private int counter;
     private long seed = 1;
@@ -109,8 +110,8 @@ public final class SimCardBuilder {
     }
 
     public SimCard build() {
-        Bytes issue = new IssueFile(issuer, cardType, version, network, number, startYmd, expiryYmd, plate, userType, vehicleClass)
-                .encode();
+        Bytes issue = new IssueFile(issuer, cardType, version, network, number, startYmd, expiryYmd, plate, userType,
+                vehicleClass).encode();
         return new SimCard(issue, transit, balanceFen, counter, keys, ledger, seed);
     }
 }

@@ -63,7 +63,7 @@ public final class RsuSerialSimulator implements Endpoint<RsuSimCommand, RsuSimE
     private long heartbeatAtNanos = Long.MAX_VALUE;
     private long duplicateAtNanos = Long.MAX_VALUE;
     private byte[] duplicate = new byte[0];
-    private boolean acknowledged = true;
+    private boolean heartbeatLatest;
 
     /** Valid during one call from outside only, so that every step need not hand them on. */
     private Sink<RsuSimEvent> out;
@@ -78,7 +78,8 @@ public final class RsuSerialSimulator implements Endpoint<RsuSimCommand, RsuSimE
         this.wire = new RsuSerialWire(settings);
         SplittableRandom airRandom = root.split();
         this.faults = new RsuSimFaults(settings.faultsPerTenThousand(), root.split());
-        this.steps = new RsuSerialSteps(settings.airTimes(), settings.timing().lateB5Ms() * MS, zone, air, wire, faults, airRandom, this);
+        this.steps = new RsuSerialSteps(settings.airTimes(), settings.timing().lateB5Ms() * MS, zone, air, wire, faults,
+                airRandom, this);
     }
 
     @Override
@@ -87,7 +88,8 @@ public final class RsuSerialSimulator implements Endpoint<RsuSimCommand, RsuSimE
         linked = true;
         deframer.reset();
         if (state instanceof Off) {
-            powerUp();
+            emit(new RsuSimEvent.Restarted(now));
+            announce();
         }
     }
 
@@ -126,15 +128,7 @@ public final class RsuSerialSimulator implements Endpoint<RsuSimCommand, RsuSimE
     }
 
     private long stateDueNanos() {
-        return switch (state) {
-            case Off _, Initialised _ -> Long.MAX_VALUE;
-            case Booting booting -> booting.untilNanos();
-            case PoweredUp up -> up.repeatAtNanos();
-            case Searching searching -> antennaOn ? searching.beaconAtNanos() : Long.MAX_VALUE;
-            case OnAir onAir -> onAir.dueNanos();
-            case AwaitingLane waiting -> waiting.untilNanos();
-            case Hung hung -> hung.untilNanos();
-        };
+        return state instanceof Searching && !antennaOn ? Long.MAX_VALUE : state.dueNanos();
     }
 
     @Override
@@ -146,6 +140,7 @@ public final class RsuSerialSimulator implements Endpoint<RsuSimCommand, RsuSimE
         }
         if (state instanceof Searching && heartbeatAtNanos <= now) {
             heartbeatAtNanos = now + settings.timing().heartbeatMs() * MS;
+            heartbeatLatest = true;
             transmit(wire.heartbeat());
         }
         if (stateDueNanos() <= now) {
@@ -166,22 +161,9 @@ public final class RsuSerialSimulator implements Endpoint<RsuSimCommand, RsuSimE
 
     // ---- life
 
-    private void powerUp() {
-        out.emit(new RsuSimEvent.Restarted(now));
-        announce();
-    }
-
     private void announce() {
         state = new PoweredUp(now + settings.timing().powerUpRepeatMs() * MS);
         sendAwaitingAnswer(wire.b0(true, air.terminal()));
-    }
-
-    private Optional<Dialogue> current() {
-        return switch (state) {
-            case OnAir onAir -> Optional.of(onAir.dialogue()).filter(Dialogue::opened);
-            case AwaitingLane waiting -> Optional.of(waiting.dialogue());
-            case Off _, Booting _, PoweredUp _, Initialised _, Searching _, Hung _ -> Optional.empty();
-        };
     }
 
     private void beacon() {
@@ -206,12 +188,10 @@ public final class RsuSerialSimulator implements Endpoint<RsuSimCommand, RsuSimE
         if (state instanceof AwaitingLane && !wire.answersLatest(frame.rsctl())) {
             violation("RSCTL %02XH answers another frame".formatted(frame.rsctl()));
         }
-        boolean nothingToAcknowledge = acknowledged;
-        acknowledged = true;
         switch (frame) {
             case LaneFrame.Empty _ -> {
-                if (nothingToAcknowledge) {
-                    violation("acknowledgement of nothing (heartbeats are not acknowledged)");
+                if (heartbeatLatest) {
+                    violation("a heartbeat is not acknowledged");
                 }
             }
             case LaneFrame.C0Initialise init -> initialise(init);
@@ -231,7 +211,7 @@ public final class RsuSerialSimulator implements Endpoint<RsuSimCommand, RsuSimE
     }
 
     private void initialise(LaneFrame.C0Initialise init) {
-        current().ifPresent(dialogue -> end(dialogue, Ending.REINITIALISED));
+        state.opened().ifPresent(dialogue -> end(dialogue, Ending.REINITIALISED));
         waitTimeNanos = init.waitTimeS() * 1_000 * MS;
         clockSeconds = init.seconds();
         clockSetAtNanos = now;
@@ -244,7 +224,7 @@ public final class RsuSerialSimulator implements Endpoint<RsuSimCommand, RsuSimE
     private void goOn(LaneFrame.C1Continue go) {
         switch (state) {
             case Initialised _ -> {
-                out.emit(new RsuSimEvent.SearchStarted(now));
+                emit(new RsuSimEvent.SearchStarted(now));
                 heartbeatAtNanos = now + settings.timing().heartbeatMs() * MS;
                 searchOn();
             }
@@ -346,12 +326,11 @@ public final class RsuSerialSimulator implements Endpoint<RsuSimCommand, RsuSimE
     @Override
     public void report(Dialogue dialogue, int frame, int errorCode, byte[] bytes) {
         out.emit(new RsuSimEvent.StepReported(now, dialogue.obu().id(), frame, errorCode));
+        sendAwaitingAnswer(bytes);
         if (dialogue.stopped()) {
-            sendAwaitingAnswer(bytes);
             end(dialogue, Ending.STOPPED_BY_LANE);
         } else {
             state = new AwaitingLane(dialogue, frame, errorCode, bytes, now + settings.timing().patienceMs() * MS);
-            sendAwaitingAnswer(bytes);
         }
     }
 
@@ -379,7 +358,7 @@ public final class RsuSerialSimulator implements Endpoint<RsuSimCommand, RsuSimE
 
     @Override
     public void restart() {
-        current().ifPresent(dialogue -> emit(new RsuSimEvent.DialogueEnded(now, dialogue.obu().id(), Ending.CUT)));
+        state.opened().ifPresent(dialogue -> emit(new RsuSimEvent.DialogueEnded(now, dialogue.obu().id(), Ending.CUT)));
         air.reset();
         search.clear();
         wire.restart();
@@ -392,7 +371,7 @@ public final class RsuSerialSimulator implements Endpoint<RsuSimCommand, RsuSimE
     /** Silent for everything until the RSU's own watchdog restarts it. */
     @Override
     public void hang() {
-        current().ifPresent(dialogue -> emit(new RsuSimEvent.DialogueEnded(now, dialogue.obu().id(), Ending.CUT)));
+        state.opened().ifPresent(dialogue -> emit(new RsuSimEvent.DialogueEnded(now, dialogue.obu().id(), Ending.CUT)));
         duplicateAtNanos = Long.MAX_VALUE;
         state = new Hung(now + settings.timing().stuckMs() * MS);
     }
@@ -403,7 +382,7 @@ public final class RsuSerialSimulator implements Endpoint<RsuSimCommand, RsuSimE
     }
 
     private void sendAwaitingAnswer(byte[] bytes) {
-        acknowledged = false;
+        heartbeatLatest = false;
         transmit(bytes);
     }
 

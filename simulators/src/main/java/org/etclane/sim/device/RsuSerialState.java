@@ -27,7 +27,7 @@ sealed interface RsuSerialState {
     record Searching(long beaconAtNanos) implements RsuSerialState {
     }
 
-    record OnAir(Dialogue dialogue, AirStep step, long dueNanos) implements RsuSerialState {
+    record OnAir(Dialogue dialogue, AirStep step, long untilNanos) implements RsuSerialState {
     }
 
     /** {@code bytes} is the frame that the lane has to answer. */
@@ -36,6 +36,28 @@ sealed interface RsuSerialState {
 
     /** Silent for everything. */
     record Hung(long untilNanos) implements RsuSerialState {
+    }
+
+    /** When the state ends by itself. */
+    default long dueNanos() {
+        return switch (this) {
+            case Off _, Initialised _ -> Long.MAX_VALUE;
+            case Booting booting -> booting.untilNanos();
+            case PoweredUp up -> up.repeatAtNanos();
+            case Searching searching -> searching.beaconAtNanos();
+            case OnAir onAir -> onAir.untilNanos();
+            case AwaitingLane waiting -> waiting.untilNanos();
+            case Hung hung -> hung.untilNanos();
+        };
+    }
+
+    /** The dialogue that the lane knows of. */
+    default Optional<Dialogue> opened() {
+        return switch (this) {
+            case OnAir onAir -> Optional.of(onAir.dialogue()).filter(Dialogue::opened);
+            case AwaitingLane waiting -> Optional.of(waiting.dialogue());
+            case Off _, Booting _, PoweredUp _, Initialised _, Searching _, Hung _ -> Optional.empty();
+        };
     }
 
     /** One piece of work on air; it takes effect when its time is over. */

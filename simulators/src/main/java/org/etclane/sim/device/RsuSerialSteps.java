@@ -201,8 +201,8 @@ final class RsuSerialSteps {
 
     private byte[] debitResult(Dialogue dialogue, RsuAir.Attempt attempt, Bytes tac) {
         long balanceFen = dialogue.obu().readableCard().map(air::balanceFen).orElse(0xFFFFFFFFL);
-        return wire.b5(dialogue.obu().id(), new TransactionResult(host.clockSeconds(), air.terminal().hex(), attempt.time7().hex(),
-                Tac.TYPE_CAPP, tac.hex(), attempt.serialAfter(), attempt.terminalSerial(), balanceFen));
+        return wire.b5(dialogue.obu().id(), new TransactionResult(host.clockSeconds(), air.terminal().hex(),
+                attempt.time7().hex(), Tac.TYPE_CAPP, tac.hex(), attempt.serialAfter(), attempt.terminalSerial(), balanceFen));
     }
 
     private void proofFetched(Dialogue dialogue, int cardSerial, boolean reachable) {

@@ -107,8 +107,8 @@ final class RsuSerialWire {
     byte[] b5AfterEntry(LaneFrame.C3WriteEntry asked, long fileTimeSeconds, Bytes terminal, int transType, long balanceFen) {
         TransactionResult result = settings.forms().shortB5AfterC3()
                 ? new TransactionResult(fileTimeSeconds, terminal.hex(), "", -1, "", 0, 0, -1)
-                : new TransactionResult(fileTimeSeconds, terminal.hex(), time7(asked.purchaseTime()).hex(), transType, "00000000", 0,
-                        asked.transSerial(), balanceFen);
+                : new TransactionResult(fileTimeSeconds, terminal.hex(), time7(asked.purchaseTime()).hex(), transType,
+                        "00000000", 0, asked.transSerial(), balanceFen);
         return b5(asked.obu(), result);
     }
 

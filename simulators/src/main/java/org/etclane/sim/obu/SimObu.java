@@ -80,7 +80,8 @@ public final class SimObu {
     /** What the OBU answers to a beacon (VST), as an RSU reports it. */
     public ObuInfo info() {
         String cardNumber = card.map(SimCard::cardNumber).orElse("");
-        return new ObuInfo(id, issuer, contractType, contractVersion, serial, issuedYmd, expiresYmd, cardNumber, equipmentCv, status());
+        return new ObuInfo(id, issuer, contractType, contractVersion, serial, issuedYmd, expiresYmd, cardNumber, equipmentCv,
+                status());
     }
 
     public ObuStatus status() {

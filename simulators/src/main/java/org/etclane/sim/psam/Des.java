@@ -18,7 +18,7 @@ final class Des {
         return run("DES/ECB/NoPadding", new SecretKeySpec(key8.toArray(), "DES"), block8);
     }
 
-    /** Encrypts one 8-byte block under a 16-byte key: encrypt with the left half, decrypt with the right, encrypt with the left. */
+    /** Encrypts one 8-byte block under a 16-byte key: left half encrypts, right half decrypts, left half encrypts. */
     static byte[] encryptTriple(Bytes key16, byte[] block8) {
         Bytes k1k2k1 = Bytes.concat(key16, key16.slice(0, 8));
         return run("DESede/ECB/NoPadding", new SecretKeySpec(k1k2k1.toArray(), "DESede"), block8);

@@ -223,7 +223,7 @@ class SimCardTest {
             random.nextBytes(noise);
             if (noise.length > 1 && random.nextBoolean()) {
                 noise[0] = random.nextBoolean() ? 0 : (byte) 0x80;
-                noise[1] = new byte[] {0x50, 0x54, 0x5A, 0x5C, (byte) 0xDC, (byte) 0xB0, (byte) 0xB2, (byte) 0xD6}[random.nextInt(8)];
+                noise[1] = Bytes.fromHex("50545A5CDCB0B2D6").toArray()[random.nextInt(8)];
             }
             ApduResponse answer = card.transmit(Bytes.copyOf(noise));
             assertTrue(answer.ok() || answer.data().size() == 0, "seed " + seed + " round " + i);

@@ -21,12 +21,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each fault as a lane meets it: what is told, and what the purse really lost (rsu-serial.md §6). */
 class RsuSerialFaultTest {
-    private static final Set<RsuSimFault> DEBITED = EnumSet.of(RsuSimFault.DEBIT_LOST_AFTER_CARD, RsuSimFault.DEBIT_AND_PROOF_LOST,
-            RsuSimFault.MAC2_ERROR, RsuSimFault.SILENT_AFTER_CARD, RsuSimFault.RESET_AFTER_CARD, RsuSimFault.STUCK_AFTER_CARD,
+    private static final Set<RsuSimFault> DEBITED = EnumSet.of(RsuSimFault.DEBIT_LOST_AFTER_CARD,
+            RsuSimFault.DEBIT_AND_PROOF_LOST, RsuSimFault.MAC2_ERROR, RsuSimFault.SILENT_AFTER_CARD, RsuSimFault.RESET_AFTER_CARD, RsuSimFault.STUCK_AFTER_CARD,
             RsuSimFault.DUPLICATE_B2, RsuSimFault.DUPLICATE_B3, RsuSimFault.DUPLICATE_B4, RsuSimFault.DUPLICATE_B5,
             RsuSimFault.LATE_B5);
-    private static final Set<RsuSimFault> BEFORE_DEBIT = EnumSet.of(RsuSimFault.VEHICLE_NO_ANSWER, RsuSimFault.VEHICLE_NOT_DECRYPTED,
-            RsuSimFault.CARD_NO_ANSWER, RsuSimFault.TRANSIT_NOT_READ, RsuSimFault.RESET_BEFORE_CARD_READ);
+    private static final Set<RsuSimFault> BEFORE_DEBIT = EnumSet.of(RsuSimFault.VEHICLE_NO_ANSWER,
+            RsuSimFault.VEHICLE_NOT_DECRYPTED, RsuSimFault.CARD_NO_ANSWER, RsuSimFault.TRANSIT_NOT_READ, RsuSimFault.RESET_BEFORE_CARD_READ);
 
     private final RsuSerialBench bench = new RsuSerialBench(RsuSerialBench.brief()).searching();
 
@@ -231,7 +231,7 @@ class RsuSerialFaultTest {
         assertEquals(0, bench.ledger.size());
     }
 
-    /** Leaving at every moment of a debit: the purse is lighter exactly when the ledger says so, and the code is never a wrong comfort. */
+    /** Leaving at every moment of a debit: purse and ledger agree, and no code says "not debited" of a debit. */
     @Test
     void leavingAtEveryMomentOfTheDebit() {
         Map<Integer, Integer> codes = new java.util.TreeMap<>();

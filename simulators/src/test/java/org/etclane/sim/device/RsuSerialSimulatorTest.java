@@ -69,7 +69,8 @@ class RsuSerialSimulatorTest {
         assertEquals(48_766, bench.card.balanceFen());
         assertEquals(Bytes.concat(Bytes.fromHex("aa2900"), STATION), bench.card.transitFile());
         assertEquals(0x12, bench.psam.terminalSerial());
-        assertEquals(bench.ledger.entries(), bench.all(RsuSimEvent.Debited.class).stream().map(RsuSimEvent.Debited::entry).toList());
+        assertEquals(bench.ledger.entries(),
+                bench.all(RsuSimEvent.Debited.class).stream().map(RsuSimEvent.Debited::entry).toList());
 
         bench.c1(OBU);
         bench.advanceMs(5);
@@ -122,7 +123,8 @@ class RsuSerialSimulatorTest {
         List<String> sent = bench.wire.stream().map(HexFormat.of()::formatHex).toList();
         assertEquals("ffff98b00001373737373737000000000000000d01000100010000000000", sent.get(0).substring(0, 60));
         assertEquals("ffff08b0", sent.get(1).substring(0, 8));
-        assertEquals("ffff18b26a81353e00cdf2bcafcdf2bcaf1101000000000001202001012040123110" + "2001", sent.get(2).substring(0, 72));
+        assertEquals("ffff18b26a81353e00cdf2bcafcdf2bcaf11010000000000012020010120401231102001",
+                sent.get(2).substring(0, 72));
         assertEquals("ffff28b36a81353e00b2e2413132333435000000000000010" + "0", sent.get(3).substring(0, 50));
         assertEquals("ffff48b46a81353e000000100000c35000000000cdf2bcafcdf2bcaf164111011234567887654321",
                 sent.get(4).substring(0, 80));
@@ -274,7 +276,7 @@ class RsuSerialSimulatorTest {
             bench.next(UnitFrame.B5Result.class);
             bench.c1(id);
         }
-        assertEquals(new ObuId(1), bench.next(UnitFrame.B2ObuInfo.class).obu().id(), "the sixth pushed the first out of the list");
+        assertEquals(new ObuId(1), bench.next(UnitFrame.B2ObuInfo.class).obu().id(), "the sixth pushed the first out");
         assertTrue(bench.now > 1_900 * MS, "but not before WaitTime is over");
         assertEquals(6, bench.ledger.size());
         assertEquals(6, new java.util.HashSet<>(bench.ledger.entries().stream().map(e -> e.terminalSerial()).toList()).size());
