@@ -2,6 +2,7 @@ package org.etclane.lane.journal;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.etclane.lane.core.JournalEntry;
@@ -11,26 +12,28 @@ import org.etclane.lane.core.JournalEntry;
  * the classes come to be called.
  */
 enum EntryKind {
-    INTENDED("intended", JournalEntry.Intended.class),
-    SETTLED("settled", JournalEntry.Settled.class),
-    NOT_DEBITED("not-debited", JournalEntry.NotDebited.class),
-    OUTCOME_UNKNOWN("outcome-unknown", JournalEntry.OutcomeUnknown.class),
-    RECONCILIATION("reconciliation", JournalEntry.Reconciliation.class),
-    REFUSED("refused", JournalEntry.Refused.class),
-    PASSAGE_ENDED("passage-ended", JournalEntry.PassageEnded.class),
-    ARM_MOVED("arm-moved", JournalEntry.ArmMoved.class),
-    ALARM_CHANGED("alarm-changed", JournalEntry.AlarmChanged.class),
-    LANE_MODE_CHANGED("lane-mode-changed", JournalEntry.LaneModeChanged.class);
+    INTENDED("intended", JournalEntry.Intended.class, 1),
+    SETTLED("settled", JournalEntry.Settled.class, 2),
+    NOT_DEBITED("not-debited", JournalEntry.NotDebited.class, 3),
+    OUTCOME_UNKNOWN("outcome-unknown", JournalEntry.OutcomeUnknown.class, 4),
+    RECONCILIATION("reconciliation", JournalEntry.Reconciliation.class, 5),
+    REFUSED("refused", JournalEntry.Refused.class, 0),
+    PASSAGE_ENDED("passage-ended", JournalEntry.PassageEnded.class, 0),
+    ARM_MOVED("arm-moved", JournalEntry.ArmMoved.class, 0),
+    ALARM_CHANGED("alarm-changed", JournalEntry.AlarmChanged.class, 0),
+    LANE_MODE_CHANGED("lane-mode-changed", JournalEntry.LaneModeChanged.class, 0);
 
     private static final Map<String, EntryKind> BY_NAME =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(EntryKind::storedName, Function.identity()));
 
     private final String storedName;
     private final Class<? extends JournalEntry> type;
+    private final int onceNo;
 
-    EntryKind(String storedName, Class<? extends JournalEntry> type) {
+    EntryKind(String storedName, Class<? extends JournalEntry> type, int onceNo) {
         this.storedName = storedName;
         this.type = type;
+        this.onceNo = onceNo;
     }
 
     String storedName() {
@@ -39,6 +42,11 @@ enum EntryKind {
 
     Class<? extends JournalEntry> type() {
         return type;
+    }
+
+    /** Numbers the kinds of which a transaction has at most one; stored, so never changed. Empty for all others. */
+    OptionalLong onceNo() {
+        return onceNo == 0 ? OptionalLong.empty() : OptionalLong.of(onceNo);
     }
 
     /** Every kind but the intent goes to the station: an intent alone moves no money. */
