@@ -1,0 +1,186 @@
+package org.etclane.lane.diagnostics;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.FileOutputStream;
+import java.io.FileDescriptor;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.etclane.lane.config.Language;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/**
+ * The console program: looks into the running lane and operates it through its control socket, and checks configurations and
+ * serial ports without it. Exit codes: {@link ExitCode}. One process per question; nothing here runs inside the lane.
+ */
+@Command(name = "lanectl", mixinStandardHelpOptions = true, subcommands = {LaneVerbs.Status.class,
+    LaneVerbs.Devices.class, LaneVerbs.Watch.class, RecordVerbs.Records.class, LaneVerbs.Outbox.class, LaneVerbs.Lane.class,
+    OfflineVerbs.Ports.class, LaneVerbs.Trace.class, OfflineVerbs.Config.class})
+public final class LaneCtl {
+    @Option(names = "--json", scope = ScopeType.INHERIT)
+    boolean json;
+
+    @Option(names = "--lang", scope = ScopeType.INHERIT, paramLabel = "zh|en")
+    String language;
+
+    @Option(names = "--data", scope = ScopeType.INHERIT, paramLabel = "DIR")
+    Path data;
+
+    @Option(names = "--socket", scope = ScopeType.INHERIT, paramLabel = "FILE")
+    Path socket;
+
+    final PrintWriter out;
+    final PrintWriter err;
+    final Wording wording;
+    private final LaneFinder finder;
+
+    private LaneCtl(PrintWriter out, PrintWriter err, Wording wording, LaneFinder finder) {
+        this.out = out;
+        this.err = err;
+        this.wording = wording;
+        this.finder = finder;
+    }
+
+    /** What scripts may rely on. */
+    enum ExitCode {
+        OK(0), FAULT_FOUND(1), USAGE(2), NOT_RUNNING(3), REFUSED(4), NOTHING_FOUND(5), NO_ACCESS(6), NO_ANSWER(7);
+
+        final int number;
+
+        ExitCode(int number) {
+            this.number = number;
+        }
+    }
+
+    public static void main(String[] arguments) {
+        // edge: a console program writes to its console, in UTF-8 whatever the locale says
+        PrintWriter out = new PrintWriter(new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8));
+        PrintWriter err = new PrintWriter(new OutputStreamWriter(new FileOutputStream(FileDescriptor.err), StandardCharsets.UTF_8));
+        int code = run(arguments, out, err, System.getenv(), Path.of(System.getProperty("etclane.root", "")).toAbsolutePath());
+        out.flush();
+        err.flush();
+        System.exit(code);
+    }
+
+    /** @param root folder below which lanes keep their data when neither --data nor --socket is given */
+    static int run(String[] arguments, PrintWriter out, PrintWriter err, Map<String, String> environment, Path root) {
+        Wording wording = new Wording(language(arguments, environment), ZoneId.systemDefault());
+        LaneCtl ctl = new LaneCtl(out, err, wording, new LaneFinder(root, environment));
+        CommandLine line = new CommandLine(ctl);
+        line.setResourceBundle(wording.bundle());
+        line.setOut(out).setErr(err);
+        line.setExecutionExceptionHandler((failure, command, parsed) -> ctl.failed(failure));
+        if (arguments.length == 0) {
+            line.usage(out);
+            return ExitCode.USAGE.number;
+        }
+        int code = line.execute(arguments);
+        out.flush();
+        err.flush();
+        return code;
+    }
+
+    /** Looked at before the command line is taken apart, because help and errors need it already. */
+    private static Language language(String[] arguments, Map<String, String> environment) {
+        List<String> all = List.of(arguments);
+        int at = all.indexOf("--lang");
+        String written = at >= 0 && at + 1 < all.size() ? all.get(at + 1)
+                : all.stream().filter(one -> one.startsWith("--lang=")).findFirst().map(one -> one.substring(7)).orElse("");
+        return switch (written) {
+            case "zh" -> Language.ZH;
+            case "en" -> Language.EN;
+            default -> Wording.ofEnvironment(environment);
+        };
+    }
+
+    /** A request that the lane answered with something else than a result. */
+    static final class Failed extends Exception {
+        private static final long serialVersionUID = 1L;
+        private final String code;
+
+        Failed(String code, String message) {
+            super(message);
+            this.code = code;
+        }
+    }
+
+    /** @throws Failed when the lane says no */
+    JsonNode ask(ObjectNode request) throws IOException, Failed {
+        try (ControlClient client = connect()) {
+            return result(client.ask(request)).get("result");
+        }
+    }
+
+    ControlClient connect() throws IOException {
+        return ControlClient.connect(finder.socket(socket, data));
+    }
+
+    static JsonNode result(JsonNode answer) throws Failed {
+        if (!answer.path("ok").booleanValue()) {
+            throw new Failed(answer.path("error").asText(), answer.path("message").asText());
+        }
+        return answer;
+    }
+
+    static ObjectNode request(String verb) {
+        return JsonNodeFactory.instance.objectNode().put("verb", verb);
+    }
+
+    void print(JsonNode document) {
+        out.println(document.toPrettyString());
+    }
+
+    void print(Table table) {
+        table.lines().forEach(out::println);
+    }
+
+    private int failed(Exception failure) throws Exception {
+        return switch (failure) {
+            case ControlClient.NotRunning absent -> say(ExitCode.NOT_RUNNING, "not-running", "error.not-running", absent.getMessage());
+            case ControlClient.NotAllowed denied -> say(ExitCode.NO_ACCESS, "not-permitted", "error.no-access", denied.getMessage());
+            case LaneFinder.Several several -> say(ExitCode.USAGE, "several-lanes", "error.several", several.getMessage());
+            case Failed refused -> switch (refused.code) {
+                case "refused" -> say(ExitCode.REFUSED, refused.code, "error.refused", refused.getMessage());
+                case "not-permitted" -> say(ExitCode.NO_ACCESS, refused.code, "error.answered", refused.getMessage());
+                case "bad-argument", "unknown-verb" -> say(ExitCode.USAGE, refused.code, "error.answered", refused.getMessage());
+                default -> say(ExitCode.NO_ANSWER, refused.code, "error.answered", refused.getMessage());
+            };
+            case IOException broken -> say(ExitCode.NO_ANSWER, "no-answer", "error.no-answer", String.valueOf(broken.getMessage()));
+            default -> throw failure;
+        };
+    }
+
+    /** The words for people on standard error; with --json the document on standard output, where a script reads it. */
+    int say(ExitCode code, String error, String key, String detail) {
+        if (json) {
+            print(JsonNodeFactory.instance.objectNode().put("ok", false).put("error", error)
+                    .put("message", wording.get(key, detail)));
+        } else {
+            err.println(wording.get(key, detail));
+        }
+        return code.number;
+    }
+
+    /** Every verb: knows the program it belongs to. */
+    abstract static class Verb implements Callable<Integer> {
+        @Spec
+        CommandSpec spec;
+
+        LaneCtl ctl() {
+            return (LaneCtl) spec.root().userObject();
+        }
+    }
+}

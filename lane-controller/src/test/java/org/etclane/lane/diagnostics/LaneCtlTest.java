@@ -1,0 +1,272 @@
+package org.etclane.lane.diagnostics;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import org.etclane.device.HealthEvent;
+import org.etclane.lane.config.Language;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every verb as it is typed, against a real socket with a lane made by hand, in both languages and as JSON. */
+@Timeout(60)
+class LaneCtlTest {
+    @TempDir
+    Path root;
+    private final SampleLane lane = new SampleLane();
+    private ControlServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = ControlServer.start(root.resolve("data/exit/control/lane.sock"), lane);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    record Said(int code, String out, String err) {
+        JsonNode json() {
+            try {
+                return new JsonMapper().readTree(out);
+            } catch (IOException notJson) {
+                throw new AssertionError(out, notJson);
+            }
+        }
+
+        Said has(String... pieces) {
+            for (String piece : pieces) {
+                assertTrue(out.contains(piece) || err.contains(piece), () -> "no \"" + piece + "\" in\n" + out + err);
+            }
+            return this;
+        }
+
+        Said code(int expected) {
+            assertEquals(expected, code, out + err);
+            return this;
+        }
+    }
+
+    private Said run(String... arguments) {
+        return run(Map.of("LANG", "en_US.UTF-8"), arguments);
+    }
+
+    private Said run(Map<String, String> environment, String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int code = LaneCtl.run(arguments, new PrintWriter(out), new PrintWriter(err), environment, root);
+        return new Said(code, out.toString(), err.toString());
+    }
+
+    @Test
+    void status() {
+        run("status").code(0).has("370100300100120260001", "open", "测A12345", "12.34 CNY", "01:02:05", "No alarm", "p99 251.0 ms");
+        run("--lang", "zh", "status").code(0).has("开放", "测A12345", "12.34 元", "无报警", "出口", "抬起");
+        assertEquals("OPEN", run("status", "--json").code(0).json().path("mode").asText());
+        lane.alarms = List.of(SampleLane.alarm());
+        run("status").code(1).has("arm did not reach its position", "commanded down");
+        run("status", "--lang=zh").code(1).has("栏杆未到位");
+        assertEquals("ARM_STUCK", run("--json", "status").code(1).json().at("/alarms/0/alarm").asText());
+    }
+
+    @Test
+    void devices() {
+        run("devices").code(0).has("NAME", "rsu-serial", "/dev/ttyS8 9600 8N1", "up");
+        lane.rsuState = HealthEvent.State.DOWN;
+        run("devices").code(1).has("no frame for 150 s", "down");
+        run("devices", "--lang", "zh").code(1).has("名称", "故障");
+        assertEquals(2, run("devices", "--json").code(1).json().size());
+    }
+
+    @Test
+    void records() {
+        run("records").code(0).has(SampleLane.TRANSACTION, "测B67890", "settled", "refused", "12.34 CNY", "waiting");
+        run("records", "list", "--limit", "1").code(0).has("测B67890");
+        assertFalse(run("records", "list", "--filter", "测B67890").code(0).out().contains(SampleLane.TRANSACTION));
+        run("records", "list", "--filter", "none").code(0).has("No records");
+        run("records", "show", SampleLane.TRANSACTION).code(0).has("OBU found", "250.0 ms", "+100.0 ms", "A1B2C3D4", "487.66 CNY");
+        run("records", "show", SampleLane.TRANSACTION, "--lang", "zh").code(0).has("发现标签", "交易成功", "时间线");
+        run("records", "show", "nothing").code(5).has("no record of nothing");
+        assertEquals("Settled", run("records", "show", SampleLane.TRANSACTION, "--json").json().at("/0/entry/kind").asText());
+        assertEquals("nothing-found", run("records", "show", "nothing", "--json").code(5).json().path("error").asText());
+        assertEquals(2, run("records", "--json").json().size());
+    }
+
+    @Test
+    void outbox() {
+        run("outbox").code(0).has("connection refused", "Waiting", "38", SampleLane.TRANSACTION);
+        run("outbox", "--lang", "zh").code(0).has("待上传", "未连接");
+        assertEquals(2, run("outbox", "--json").json().path("pending").intValue());
+    }
+
+    @Test
+    void openAndClose() {
+        run("lane", "open").code(0).has("lane opened");
+        run("lane", "close", "--reason", "雾").code(0).has("lane closed: 雾");
+        assertEquals("close 雾", lane.done.getLast());
+        run("lane", "close").code(2).has("--reason");
+        run("lane").code(2).has("open, close");
+        assertEquals("lane opened", run("lane", "open", "--json").json().path("done").asText());
+        lane.opening = CompletableFuture.failedFuture(new LaneControl.RefusedException("records cannot be written"));
+        run("lane", "open").code(4).has("refused: records cannot be written");
+        assertEquals("refused", run("lane", "open", "--json").code(4).json().path("error").asText());
+    }
+
+    @Test
+    void trace() {
+        run("trace", "rsu", "on").code(0).has("trace of rsu on");
+        run("trace", "rsu", "off").code(0);
+        assertEquals(List.of("trace rsu true", "trace rsu false"), lane.done);
+        run("trace", "rsu", "show").code(0).has("< ffff18b2", "> ffff81c1");
+        assertEquals(1, run("trace", "rsu", "show", "--lines", "1", "--json").json().size());
+        run("trace", "scale", "on").code(2).has("rsu, io");
+        run("trace", "rsu", "perhaps").code(2).has("on, off, show");
+    }
+
+    @Test
+    void watch() throws InterruptedException {
+        List<Said> said = new ArrayList<>();
+        for (String[] arguments : new String[][] {{"watch", "--count", "1"}, {"watch", "--count=1", "--lang=zh"},
+                {"watch", "--count=1", "--json"}}) {
+            Thread reader = Thread.ofPlatform().start(() -> said.add(run(arguments)));
+            while (lane.sinks.isEmpty()) {
+                Thread.onSpinWait();
+            }
+            lane.sinks.getFirst().accept(SampleLane.charged());
+            reader.join();
+            while (!lane.sinks.isEmpty()) {
+                Thread.onSpinWait();
+            }
+        }
+        said.get(0).code(0).has("charged", "#7", "测A12345", "12.34 CNY", "251 ms");
+        said.get(1).code(0).has("已扣费", "12.34 元");
+        assertEquals("CHARGED", said.get(2).code(0).json().path("what").asText());
+    }
+
+    @Test
+    void ports() {
+        run("ports").code(0).has("/dev/ttyS7", "rsu", "absent");
+        run("ports", "--lang", "zh").code(0).has("不存在", "串口");
+        assertTrue(run("ports", "--json").code(0).out().contains("\"device\" : \"io\""));
+    }
+
+    @Test
+    void configCheckReportsEverything() throws IOException {
+        Path bad = Files.writeString(root.resolve("bad.yaml"), "lane: {kind: sideways, station: 99999}\nextra: 1\n");
+        Said said = run("config", "check", bad.toString()).code(1).has("lane.kind = sideways", "lane.station = 99999", "extra",
+                "allowed: a whole number 0–65535", "line 1", "parameters.rateTable");
+        assertTrue(said.out().indexOf("lane.kind") < said.out().indexOf("extra"));
+        run("config", "check", bad.toString(), "--lang", "zh").code(1).has("允许：", "建议：", "第1行");
+        JsonNode json = run("config", "check", bad.toString(), "--json").code(1).json();
+        assertFalse(json.path("ok").booleanValue());
+        assertTrue(json.path("problems").size() > 5);
+        run("config", "check", root.resolve("absent.yaml").toString()).code(1).has("does not exist");
+        run("config", "check").code(2);
+        run("config").code(2).has("check, show");
+    }
+
+    @Test
+    void configShowPrintsWhatIsInForce() {
+        String example = Path.of("../config/exit-lane.yaml").toString();
+        run("config", "check", example).code(0).has("no problems");
+        run("config", "check", example, "--lang", "zh").code(0).has("没有问题");
+        run("config", "show", example).code(0).has("laneId: \"370100300100120260001\"", "armClearHoldMs: 200");
+        assertEquals("exit", run("config", "show", example, "--json").code(0).json().at("/lane/kind").asText());
+        run("config", "schema").code(0).has("json-schema.org");
+    }
+
+    @Test
+    void whenTheLaneIsNotRunningItIsSaidAndWhatStillWorks() {
+        server.close();
+        for (String[] verb : new String[][] {{"status"}, {"devices"}, {"records"}, {"outbox"}, {"watch"}, {"lane", "open"},
+                {"trace", "rsu", "on"}}) {
+            run(verb).code(3).has("not running", "config check", "ports");
+        }
+        run("status", "--lang", "zh").code(3).has("车道未运行");
+        assertEquals("not-running", run("status", "--json").code(3).json().path("error").asText());
+        run("ports").code(0).has("not running");
+        run("config", "check", "../config/entry-lane.yaml").code(0);
+    }
+
+    @Test
+    void aDeadLanesSocketFileIsNotALane() throws IOException {
+        server.close();
+        Files.createDirectories(root.resolve("data/exit/control"));
+        try (var channel = java.nio.channels.ServerSocketChannel.open(java.net.StandardProtocolFamily.UNIX)) {
+            channel.bind(java.net.UnixDomainSocketAddress.of(root.resolve("data/exit/control/lane.sock")));
+        }
+        run("status").code(3).has("not running");
+    }
+
+    @Test
+    void theLaneIsFoundOrNamed() throws IOException {
+        String data = root.resolve("data/exit").toString();
+        run("status", "--data", data).code(0);
+        run("status", "--socket", root.resolve("data/exit/control/lane.sock").toString()).code(0);
+        run(Map.of("ETCLANE_DATA", data), "status").code(0);
+        run("status", "--data", root.resolve("elsewhere").toString()).code(3);
+        try (ControlServer second = ControlServer.start(root.resolve("data/entry/control/lane.sock"), lane)) {
+            run("status").code(2).has("Several lanes", "entry", "exit");
+            run("status", "--data", data).code(0);
+            assertTrue(Files.exists(second.path()));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "status --help", "records list --help", "lane close --help", "trace --help", "config check -h"})
+    void helpHasWordsInBothLanguages(String line) {
+        Said english = run(line.split(" ")).code(0);
+        Said chinese = run((line + " --lang zh").split(" ")).code(0);
+        assertTrue(english.out().contains("print JSON") && !english.out().equals(chinese.out()), english.out());
+        assertTrue(chinese.out().contains("JSON") && chinese.out().codePoints().anyMatch(point -> point > 0x4E00), chinese.out());
+    }
+
+    @Test
+    void wrongUse() {
+        run().code(2).has("lanectl");
+        run("fly").code(2).has("fly");
+        run("status", "--fast").code(2).has("--fast");
+    }
+
+    @Test
+    void theLanguageIsThatOfTheLocale() {
+        assertEquals(Language.ZH, Wording.ofEnvironment(Map.of("LANG", "zh_CN.UTF-8")));
+        assertEquals(Language.EN, Wording.ofEnvironment(Map.of("LANG", "zh_CN.UTF-8", "LC_ALL", "C")));
+        assertEquals(Language.EN, Wording.ofEnvironment(Map.of()));
+        run(Map.of("LANG", "zh_CN.UTF-8"), "status").code(0).has("开放");
+    }
+
+    @Test
+    void bothLanguagesHaveTheSameKeysAndEveryLineOfTheLiveViewHasAWord() {
+        assertEquals(new TreeSet<>(Wording.bundle(Language.EN).keySet()), new TreeSet<>(Wording.bundle(Language.ZH).keySet()));
+        for (LaneSnapshotLine.What what : LaneSnapshotLine.What.values()) {
+            assertTrue(Wording.bundle(Language.ZH).containsKey("code." + what), what.name());
+        }
+    }
+
+    @Test
+    void columnsLineUpWithChineseInThem() {
+        List<String> lines = new Table().row("车牌", "x").row("测A12345", "y").lines();
+        assertEquals(List.of("车牌      x", "测A12345  y"), lines);
+        assertEquals(8, Table.width("测A12345"));
+    }
+}
