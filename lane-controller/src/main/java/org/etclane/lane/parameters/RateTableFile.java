@@ -139,8 +139,8 @@ public final class RateTableFile {
             return new Result.Bad(List.of("first line is not \"" + FIRST + "\""));
         }
         if (lines.size() < 5) {
-            return new Result.Bad(List.of("only " + lines.size() + " lines: version, effectiveAt, etcDiscountPermille and columns "
-                    + "must follow the first"));
+            return new Result.Bad(List.of("only " + lines.size() + " lines: version, effectiveAt, etcDiscountPermille and "
+                    + "columns must follow the first"));
         }
         String version = valueOf(lines.get(1), "version");
         if (!VERSION.matcher(version).matches()) {

@@ -30,7 +30,8 @@ final class ParameterDownload {
                 yield RateTableFile.isSha256(offer.getSha256()) ? Optional.empty()
                         : Optional.of("sha256 is not 64 lower-case hexadecimal digits");
             }
-            case PARAMETER_KIND_UNSPECIFIED, UNRECOGNIZED -> Optional.of("parameter kind " + offer.getKindValue() + " is unknown");
+            case PARAMETER_KIND_UNSPECIFIED, UNRECOGNIZED ->
+                    Optional.of("parameter kind " + offer.getKindValue() + " is unknown");
         };
     }
 

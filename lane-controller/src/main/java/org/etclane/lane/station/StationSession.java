@@ -140,8 +140,8 @@ final class StationSession extends SimpleChannelInboundHandler<Envelope> {
             case ERROR -> refused(message.getError());
             case GOODBYE -> end("the station says goodbye: " + message.getGoodbye().getReason());
             case SECURITY_NOTICE -> owner.listener().onSecurityEvent(reported(message));
-            case HELLO, UPLOAD, UPLOAD_ACK, HEARTBEAT, HEARTBEAT_REPLY, COMMAND, COMMAND_RESULT, PARAMETER_OFFER, PARAMETER_ANSWER,
-                    PARAMETER_CHUNK, PARAMETER_RESULT, MESSAGE_NOT_SET -> unexpected(message);
+            case HELLO, UPLOAD, UPLOAD_ACK, HEARTBEAT, HEARTBEAT_REPLY, COMMAND, COMMAND_RESULT, PARAMETER_OFFER,
+                    PARAMETER_ANSWER, PARAMETER_CHUNK, PARAMETER_RESULT, MESSAGE_NOT_SET -> unexpected(message);
         }
     }
 

@@ -65,7 +65,8 @@ final class UploadWindow {
             return Optional.of(ack.getResultsCount() + " results for " + oldest.getRecordsCount() + " records");
         }
         for (int i = 0; i < oldest.getRecordsCount(); i++) {
-            if (ack.getResults(i).getSequence() != oldest.getRecords(i).getSequence() || ack.getResults(i).getStatusValue() == 0) {
+            if (ack.getResults(i).getSequence() != oldest.getRecords(i).getSequence()
+                    || ack.getResults(i).getStatusValue() == 0) {
                 return Optional.of("result " + i + " does not belong to record " + oldest.getRecords(i).getSequence());
             }
         }

@@ -64,8 +64,8 @@ class UploadWindowTest {
         assertTrue(window.take(ack(9, 1, 2)).isPresent(), "never sent");
         assertTrue(window.take(ack(2, 1)).isPresent(), "result missing");
         assertTrue(window.take(ack(2, 2, 1)).isPresent(), "results in another order");
-        assertTrue(window.take(ack(2, 1, 2).toBuilder().setResults(0, ack(1, 1).getResults(0).toBuilder().setStatusValue(0)).build())
-                .isPresent(), "result without a status");
+        assertTrue(window.take(ack(2, 1, 2).toBuilder().setResults(0, ack(1, 1).getResults(0).toBuilder().setStatusValue(0))
+                .build()).isPresent(), "result without a status");
         assertEquals(0, window.acknowledged());
         assertEquals(Optional.empty(), window.take(ack(2, 1, 2)));
     }
@@ -75,7 +75,8 @@ class UploadWindowTest {
         Record large = Record.newBuilder().setSequence(1).setRefused(Refused.newBuilder()
                 .addRawFrames(ByteString.copyFrom(new byte[200_000]))).build();
         assertEquals(2, UploadSize.fitting(List.of(large, large, large, large)).size());
-        Record huge = Record.newBuilder().setRefused(Refused.newBuilder().addRawFrames(ByteString.copyFrom(new byte[900_000]))).build();
+        Record huge = Record.newBuilder().setRefused(Refused.newBuilder()
+                .addRawFrames(ByteString.copyFrom(new byte[900_000]))).build();
         assertEquals(1, UploadSize.fitting(List.of(huge, huge)).size(), "one must always go");
         assertEquals(3, UploadSize.fitting(records(1, 2, 3)).size());
     }

@@ -171,7 +171,8 @@ final class LaneConnection extends SimpleChannelInboundHandler<Envelope> {
     }
 
     private void checkAlive() {
-        if (desk.nanos() - heardAtNanos > TimeUnit.MILLISECONDS.toNanos((long) SILENT_HEARTBEATS * desk.settings().heartbeatMs())) {
+        long limitMs = (long) SILENT_HEARTBEATS * desk.settings().heartbeatMs();
+        if (desk.nanos() - heardAtNanos > TimeUnit.MILLISECONDS.toNanos(limitMs)) {
             error(ErrorCode.TIMED_OUT, "silence");
         }
     }
@@ -193,8 +194,8 @@ final class LaneConnection extends SimpleChannelInboundHandler<Envelope> {
                     offer.result().complete(message.getParameterResult());
                 }
             }
-            case SECURITY_NOTICE -> desk.security(hello.getLaneId(), peer(), "LANE_REPORT", message.getSecurityNotice().getDetail()
-                    + " (" + message.getSecurityNotice().getCount() + " times)");
+            case SECURITY_NOTICE -> desk.security(hello.getLaneId(), peer(), "LANE_REPORT",
+                    message.getSecurityNotice().getDetail() + " (" + message.getSecurityNotice().getCount() + " times)");
             case GOODBYE -> end("goodbye");
             case ERROR -> {
                 desk.security(hello.getLaneId(), peer(), "LANE_REFUSES", message.getError().getCode() + " "

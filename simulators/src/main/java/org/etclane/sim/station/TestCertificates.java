@@ -120,7 +120,8 @@ public final class TestCertificates {
         try {
             if (!usable(name)) {
                 KeyPair keys = newKeys();
-                write(name, certificate(commonName, keys, null, authorityKey, from, until, false, alternatives), keys.getPrivate());
+                write(name, certificate(commonName, keys, null, authorityKey, from, until, false, alternatives),
+                        keys.getPrivate());
             }
             return new TlsFiles(pem(name), key(name), pem("ca"));
         } catch (IOException | GeneralSecurityException failed) {

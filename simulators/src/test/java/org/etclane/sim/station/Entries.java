@@ -45,7 +45,8 @@ final class Entries {
     }
 
     static Timeline timeline() {
-        return Timeline.EMPTY.with(Timeline.Stage.FOUND, new Moment(-5, WALL)).with(Timeline.Stage.ANSWERED, new Moment(200, WALL + 1));
+        return Timeline.EMPTY.with(Timeline.Stage.FOUND, new Moment(-5, WALL))
+                .with(Timeline.Stage.ANSWERED, new Moment(200, WALL + 1));
     }
 
     static TransactionFacts facts(int number, LaneKind kind, long amountFen) {
@@ -56,8 +57,8 @@ final class Entries {
                 new VehicleFile(new Plate("测A12345", 0), 1, 0, Optional.of(new VehicleFile.Dimensions(48, 18, 15, 4, 2, 27, 5))),
                 new CardFile(false, 0, 16, BALANCE_FEN, -7, Bytes.zeros(43), Bytes.zeros(43)),
                 new IssueFile(ISSUER, 22, 0x40, "3701", CARD_NUMBER.hex(), 20250101, -1, new Plate("测A12345", 0), 0, 1),
-                kind == LaneKind.EXIT ? Optional.of(new FeeDecision(new StationKey("3702", 3), here, 1, amountFen, 0, 0, amountFen,
-                        "2026-04", "ab".repeat(32))) : Optional.empty(),
+                kind == LaneKind.EXIT ? Optional.of(new FeeDecision(new StationKey("3702", 3), here, 1, amountFen, 0, 0,
+                        amountFen, "2026-04", "ab".repeat(32))) : Optional.empty(),
                 amountFen, LocalDateTime.of(2026, 5, 1, 10, 15, 30), Bytes.zeros(40),
                 List.of(Bytes.of(0xB2), Bytes.of(0xB3), Bytes.of(0xB4)), timeline(), WALL + number);
     }
@@ -88,12 +89,15 @@ final class Entries {
     }
 
     static JournalEntry.Reconciliation reconciliation(int number, long amountFen) {
-        return new JournalEntry.Reconciliation(transactionId(number), amountFen, BALANCE_FEN, OptionalLong.empty(), "nothing", WALL);
+        return new JournalEntry.Reconciliation(transactionId(number), amountFen, BALANCE_FEN, OptionalLong.empty(), "nothing",
+                WALL);
     }
 
     static JournalEntry.Refused refused(int number) {
-        return new JournalEntry.Refused("R" + number, number, SpecialEvent.PLATE_DIFFERS, Optional.of(new ObuId(-2)), "测A12345", 1,
-                Map.of("obuPlate", "测A12345", "cardPlate", "测A54321", "colour", "0"), List.of(Bytes.of(0xB2, 1)), timeline(), WALL);
+        return new JournalEntry.Refused("R" + number, number,
+                SpecialEvent.PLATE_DIFFERS, Optional.of(new ObuId(-2)), "测A12345", 1,
+                Map.of("obuPlate", "测A12345", "cardPlate", "测A54321", "colour", "0"),
+                List.of(Bytes.of(0xB2, 1)), timeline(), WALL);
     }
 
     /** Nothing of a transaction: every kind once. */

@@ -24,7 +24,8 @@ final class LaneRig implements StationListener, AutoCloseable {
     final StationLink link;
 
     LaneRig(StationLinkSettings settings, Journal journal, LinkClock clock) {
-        HeartbeatSource.Content content = new HeartbeatSource.Content("OPEN", List.of(new HeartbeatSource.Device("rsu", "UP", "")),
+        HeartbeatSource.Content content = new HeartbeatSource.Content("OPEN",
+                List.of(new HeartbeatSource.Device("rsu", "UP", "")),
                 List.of(new HeartbeatSource.Parameter("2026-04", 1, "ab".repeat(32), true)), List.of("RSU_DOWN"));
         link = new StationLink(settings, journal, this, () -> content, clock, RandomGenerator.of("L64X128MixRandom"));
     }

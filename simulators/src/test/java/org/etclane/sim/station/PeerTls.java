@@ -22,8 +22,8 @@ final class PeerTls {
     static SSLContext context(TlsFiles files) throws Exception {
         String pem = Files.readString(files.privateKey()).replaceAll("-----[A-Z ]+-----|\\s", "");
         KeyStore own = empty();
-        own.setKeyEntry("own", KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(pem))),
-                new char[0], new Certificate[] {certificate(files.certificates())});
+        PKCS8EncodedKeySpec key = new PKCS8EncodedKeySpec(Base64.getDecoder().decode(pem));
+        own.setKeyEntry("own", KeyFactory.getInstance("EC").generatePrivate(key), new char[0], new Certificate[] {certificate(files.certificates())});
         KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
         keys.init(own, new char[0]);
         KeyStore trusted = empty();

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +62,7 @@ class PostgresStationIT {
             postgres("pg_ctl", "-D", data(), "-w", "-m", "immediate", "stop");
             try (Stream<Path> files = Files.walk(base)) {
                 files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
-            } catch (java.io.UncheckedIOException notOurs) {
+            } catch (UncheckedIOException notOurs) {
                 System.err.println("left behind: " + base);
             }
         }

@@ -204,7 +204,8 @@ class StationLinkIT {
             assertEquals(1, summary.conflicts());
             assertEquals(1, summary.tacGood());
             assertEquals(1, summary.tacBad());
-            Await.until("the lane hears of the conflict", () -> lane.security.stream().anyMatch(one -> one.contains("record 14")));
+            Await.until("the lane hears of the conflict",
+                    () -> lane.security.stream().anyMatch(one -> one.contains("record 14")));
             assertTrue(summary.text().contains("1 kept aside"));
         }
     }
@@ -259,7 +260,8 @@ class StationLinkIT {
             byte[] empty = RateTableFile.encode(new RateTable("2026-05", "", 0, 0, Map.of()));
             assertFalse(server.offerRateTable(Entries.LANE, "2026-05", RateTableFile.sha256(empty), 0, empty)
                     .get(30, TimeUnit.SECONDS).getAccepted());
-            assertFalse(server.offerRateTable(Entries.LANE, "2026-05", "no hash", 0, empty).get(30, TimeUnit.SECONDS).getAccepted());
+            assertFalse(server.offerRateTable(Entries.LANE, "2026-05", "no hash", 0, empty)
+                    .get(30, TimeUnit.SECONDS).getAccepted());
             assertEquals(List.of(), lane.tables);
             Await.until("lane's event", () -> lane.security.stream().anyMatch(one -> one.contains("hash is")));
             Await.until("station's event", () -> server.ledger().securityEvents().stream()

@@ -314,8 +314,10 @@ class StationSecurityIT {
     @Test
     void anotherOutcomeUnderAnOldSequenceDoesNotChangeTheLedger() throws Exception {
         try (Peer peer = new Peer()) {
-            var first = RecordMessages.toProto(1, Entries.settled(1, LaneKind.EXIT, 500), Optional.of(Entries.facts(1, LaneKind.EXIT, 500)));
-            var other = RecordMessages.toProto(1, Entries.settled(1, LaneKind.EXIT, 900), Optional.of(Entries.facts(1, LaneKind.EXIT, 900)));
+            var first = RecordMessages.toProto(1, Entries.settled(1, LaneKind.EXIT, 500),
+                    Optional.of(Entries.facts(1, LaneKind.EXIT, 500)));
+            var other = RecordMessages.toProto(1, Entries.settled(1, LaneKind.EXIT, 900),
+                    Optional.of(Entries.facts(1, LaneKind.EXIT, 900)));
             peer.hello().send(Envelope.newBuilder().setUpload(Upload.newBuilder().addRecords(first)).build());
             assertEquals(RecordStatus.CREATED, peer.receive().getUploadAck().getResults(0).getStatus());
             peer.close();
