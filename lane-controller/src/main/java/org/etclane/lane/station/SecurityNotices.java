@@ -8,8 +8,8 @@ import org.etclane.lane.station.v1.SecurityNotice;
 
 /**
  * Security events that the station has not been told of yet. Equal ones collapse into a count, so that a wrong certificate
- * that is met at every attempt for a week is one line. At most {@value #KEPT} different ones; more are counted under one heading. One
- * thread.
+ * that is met at every attempt for a week is one line. At most {@value #KEPT} different ones; more are counted under one heading.
+ * One thread.
  */
 final class SecurityNotices {
     static final int KEPT = 32;

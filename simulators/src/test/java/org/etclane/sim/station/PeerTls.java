@@ -23,7 +23,8 @@ final class PeerTls {
         String pem = Files.readString(files.privateKey()).replaceAll("-----[A-Z ]+-----|\\s", "");
         KeyStore own = empty();
         PKCS8EncodedKeySpec key = new PKCS8EncodedKeySpec(Base64.getDecoder().decode(pem));
-        own.setKeyEntry("own", KeyFactory.getInstance("EC").generatePrivate(key), new char[0], new Certificate[] {certificate(files.certificates())});
+        own.setKeyEntry("own", KeyFactory.getInstance("EC").generatePrivate(key), new char[0],
+                new Certificate[] {certificate(files.certificates())});
         KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
         keys.init(own, new char[0]);
         KeyStore trusted = empty();
