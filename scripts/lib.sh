@@ -103,7 +103,8 @@ _etclane_lock() {
     mkdir -p "$ETCLANE_ROOT/simulators/target"
     until mkdir "$lock" 2>/dev/null; do
         owner=$(cat "$lock/pid" 2>/dev/null) || owner=
-        if [[ -n $owner ]] && ! kill -0 "$owner" 2>/dev/null; then
+        # its maker is gone, or was killed before it could say who it is
+        if [[ -n $owner ]] && ! kill -0 "$owner" 2>/dev/null || [[ -z $owner ]] && ((told > 20)); then
             rm -rf "$lock"
             continue
         fi

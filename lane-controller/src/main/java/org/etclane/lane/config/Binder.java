@@ -37,6 +37,11 @@ final class Binder {
         return section(Shape.section(type), root, "", false).map(type::cast);
     }
 
+    /** A single value that was right by itself, whether or not the whole was. */
+    <T> Optional<T> bound(String path, Class<T> type) {
+        return Optional.ofNullable(byPath.get(path)).map(type::cast);
+    }
+
     private Optional<Object> value(Shape shape, YamlNode node, String path) {
         if (node instanceof YamlNode.Broken) {
             return Optional.empty();

@@ -9,10 +9,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.etclane.lane.parameters.RateTableFile;
 
 /** File to {@link LaneConfig}, or everything that is wrong with it. Reads files; main thread or lanectl. */
 public final class LaneConfigLoader {
     private static final long MAX_BYTES = 1 << 20;
+    private static final String RATES = "parameters.rateTable";
 
     private LaneConfigLoader() {
     }
@@ -56,9 +58,25 @@ public final class LaneConfigLoader {
         if (problems.stream().anyMatch(problem -> problem.kind() == Problem.Kind.SYNTAX && problem.key().isEmpty())) {
             return new Problems(problems);
         }
-        Optional<LaneConfig> config = new Binder(base, LaneConfigLoader::readable, lookup, problems).bind(LaneConfig.class, root);
+        Binder binder = new Binder(base, LaneConfigLoader::readable, lookup, problems);
+        Optional<LaneConfig> config = binder.bind(LaneConfig.class, root);
+        binder.bound(RATES, Path.class).ifPresent(file -> checkRates(file, problems));
         problems.sort(Comparator.comparingInt(Problem::line));
         return config.isPresent() && problems.isEmpty() ? new Loaded(config.get()) : new Problems(problems);
+    }
+
+    /** What is in the table is the lane's business as well: a lane that cannot find fees refuses everybody. */
+    private static void checkRates(Path file, List<Problem> problems) {
+        try {
+            if (RateTableFile.parse(Files.readAllBytes(file)) instanceof RateTableFile.Result.Bad bad) {
+                bad.problems().forEach(problem -> problems.add(new Problem(Problem.Kind.FILE_WRONG, RATES, 0, file.toString(),
+                        new Text(problem, problem), new Text("a rate table as config/rates-sample.csv", "格式同config/rates-sample.csv"),
+                        new Text("correct the file, or take one from the station", "改正该文件，或使用站级下发的文件"))));
+            }
+        } catch (IOException gone) {
+            problems.add(new Problem(Problem.Kind.FILE_MISSING, RATES, 0, file.toString(), Scalars.NO_FILE,
+                    Allowed.of(new Shape.File(true)), Scalars.FILE_ADVICE));
+        }
     }
 
     private static boolean readable(Path file) {

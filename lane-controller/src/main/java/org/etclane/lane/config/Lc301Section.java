@@ -24,7 +24,7 @@ public record Lc301Section(
         @Key(en = "the state is asked for again when nothing was sent for so long, ms", zh = "轮询间隔（毫秒）", otherwise = "1000", min = 100,
                 max = 60_000) int pollMs,
         @Key(en = "wait for an answer, ms; one exchange takes 32 ms at 9600 baud", zh = "等待应答时间（毫秒）", otherwise = "400", min = 40,
-                max = 10_000) int answerTimeoutMs,
+                max = 2000) int answerTimeoutMs,
         @Key(en = "an answer sooner than this was under way before the question, ms; 30 on a real line", zh = "早于该时间的应答不算应答（毫秒），实际线路用30",
                 otherwise = "30", min = 0, max = 1000) int earliestAnswerMs,
         @Key(en = "how often an unanswered frame is sent again", zh = "重发次数", otherwise = "3", min = 0, max = 20) int retries,
@@ -38,6 +38,11 @@ public record Lc301Section(
                     .filter(rear -> rear == front).ifPresent(rear -> report.problem(Problem.Kind.CONTRADICTION, "rearLoop",
                             new Text("is the same as frontLoop", "与frontLoop相同"), new Text("two different loops", "两个不同的线圈"),
                             new Text("the rear coil normally is the loop under the arm: arm", "后线圈一般为落杆线圈：arm"))));
+            values.get("earliestAnswerMs", Integer.class).ifPresent(earliest -> values.get("answerTimeoutMs", Integer.class)
+                    .filter(timeout -> earliest >= timeout).ifPresent(timeout -> report.problem(Problem.Kind.CONTRADICTION,
+                            "earliestAnswerMs", new Text("is not less than answerTimeoutMs", "不小于answerTimeoutMs"),
+                            new Text("0–" + (timeout - 1), "0–" + (timeout - 1)),
+                            new Text("30 on a real line at 9600 baud", "9600波特的实际线路用30"))));
             values.get("silentMs", Integer.class).ifPresent(silent -> values.get("pollMs", Integer.class).ifPresent(poll ->
                     values.get("answerTimeoutMs", Integer.class).filter(answer -> silent < poll + answer).ifPresent(answer ->
                             report.problem(Problem.Kind.CONTRADICTION, "silentMs",

@@ -20,7 +20,9 @@ public record Problem(Kind kind, String key, int line, String value, Text what, 
         /** Right by itself, wrong beside another value. */
         CONTRADICTION,
         /** The value names a file that is not there or cannot be read. */
-        FILE_MISSING
+        FILE_MISSING,
+        /** The file named is there, but not what it should be. */
+        FILE_WRONG
     }
 
     /** One paragraph for a log or console. */

@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
  * The console program: looks into the running lane and operates it through its control socket, and checks configurations and
  * serial ports without it. Exit codes: {@link ExitCode}. One process per question; nothing here runs inside the lane.
  */
-@Command(name = "lanectl", mixinStandardHelpOptions = true, subcommands = {LaneVerbs.Status.class,
+@Command(name = "lanectl", versionProvider = LaneCtl.Version.class, mixinStandardHelpOptions = true,
+    subcommands = {LaneVerbs.Status.class,
     LaneVerbs.Devices.class, LaneVerbs.Watch.class, RecordVerbs.Records.class, LaneVerbs.Outbox.class, LaneVerbs.Lane.class,
     OfflineVerbs.Ports.class, LaneVerbs.Trace.class, OfflineVerbs.Config.class})
 public final class LaneCtl {
@@ -172,6 +173,15 @@ public final class LaneCtl {
             err.println(wording.get(key, detail));
         }
         return code.number;
+    }
+
+    /** As the jar says; unpacked classes do not know. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = LaneCtl.class.getPackage().getImplementationVersion();
+            return new String[] {"etclane " + (version == null ? "(not packaged)" : version)};
+        }
     }
 
     /** Every verb: knows the program it belongs to. */

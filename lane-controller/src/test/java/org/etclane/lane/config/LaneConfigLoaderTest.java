@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import org.etclane.device.LoopEvent;
+import org.etclane.device.rsu.serial.RsuSerialSettings;
 import org.etclane.lane.core.LaneEffect;
 import org.etclane.lane.core.LaneKind;
 import org.etclane.lane.core.LaneSettings;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LaneConfigLoaderTest {
     static final String GOOD = """
@@ -45,7 +47,7 @@ class LaneConfigLoaderTest {
 
     @BeforeEach
     void rates() throws IOException {
-        Files.writeString(folder.resolve("rates.csv"), "");
+        Files.copy(Path.of("../config/rates-sample.csv"), folder.resolve("rates.csv"));
     }
 
     private LaneConfigLoader.Result parse(String yaml) {
@@ -107,6 +109,9 @@ class LaneConfigLoaderTest {
             /dev/ttyS1       | /dev/ttyS0           | CONTRADICTION | devices.io
             /dev/ttyS1       | /dev/ttyS1, frontLoop: arm | CONTRADICTION | devices.io.rearLoop
             /dev/ttyS1       | /dev/ttyS1, silentMs: 300 | CONTRADICTION | devices.io.silentMs
+            /dev/ttyS1       | /dev/ttyS1, earliestAnswerMs: 400 | CONTRADICTION | devices.io.earliestAnswerMs
+            /dev/ttyS1       | /dev/ttyS1, answerTimeoutMs: 2001 | OUT_OF_RANGE | devices.io.answerTimeoutMs
+            /dev/ttyS0       | /dev/ttyS0, firstRsctl: 0x85 | NOT_ALLOWED | devices.rsu.firstRsctl
             /dev/ttyS0       | /dev/ttyS0, stationLength: 39 | NOT_ALLOWED | devices.rsu.stationLength
             laneNumber: 1    | zone: Mars           | MISSING,NOT_ALLOWED | lane.laneNumber,lane.zone
             kind: exit       | kind: *other         | SYNTAX        | lane.kind
@@ -165,6 +170,21 @@ class LaneConfigLoaderTest {
         assertTrue(problem.in(Language.ZH).contains("343") && problem.in(Language.ZH).contains("357"), problem.in(Language.ZH));
         assertTrue(problem.in(Language.ZH).contains("115200"));
         good(GOOD.replace("/dev/ttyS0", "/dev/ttyS0, baud: 57600"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1200, 9600, 19_200, 28_800, 38_400, 57_600, 115_200, 460_800})
+    void theDriverRefusesTheSameRates(int baud) {
+        LaneConfigLoader.Result result = parse(GOOD.replace("/dev/ttyS0", "/dev/ttyS0, baud: " + baud));
+        assertEquals(RsuSerialSettings.refuseBaud(baud, 40).isEmpty(), result instanceof LaneConfigLoader.Loaded);
+    }
+
+    @Test
+    void whatIsWrongInTheRateTableIsSaidToo() throws IOException {
+        Files.writeString(folder.resolve("rates.csv"), "etclane-rate-table,1\nversion,x\n");
+        List<Problem> all = problems(GOOD.replace("station: 12", "station: 70000"));
+        assertTrue(all.stream().anyMatch(problem -> problem.kind() == Problem.Kind.FILE_WRONG), all.toString());
+        assertTrue(all.stream().anyMatch(problem -> problem.key().equals("lane.station")));
     }
 
     @Test

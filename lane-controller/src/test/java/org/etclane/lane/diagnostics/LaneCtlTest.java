@@ -242,6 +242,7 @@ class LaneCtlTest {
 
     @Test
     void wrongUse() {
+        run("--version").code(0).has("etclane");
         run().code(2).has("lanectl");
         run("fly").code(2).has("fly");
         run("status", "--fast").code(2).has("--fast");
