@@ -64,14 +64,14 @@ etclane_find_jdk() {
 
 etclane_find_mvn() {
     local candidate
-    for candidate in "$(type -P mvn)" "${MAVEN_HOME:-}/bin/mvn" "${M2_HOME:-}/bin/mvn"; do
+    for candidate in "$(type -P mvn)" "${MAVEN_HOME:+$MAVEN_HOME/bin/mvn}" "${M2_HOME:+$M2_HOME/bin/mvn}"; do
         if [[ -x $candidate ]]; then
             ETCLANE_MVN=$candidate
             return 0
         fi
     done
-    _etclane_say "No Maven found: looked for mvn on PATH, in MAVEN_HOME (${MAVEN_HOME:-not set}) and M2_HOME (${M2_HOME:-not" \
-        "set}); install it, for example with \"apt install maven\"."
+    _etclane_say "No Maven found: looked for mvn on PATH, in MAVEN_HOME (${MAVEN_HOME:-not set}) and M2_HOME" \
+        "(${M2_HOME:-not set}); install it, for example with \"apt install maven\"."
     return 1
 }
 
