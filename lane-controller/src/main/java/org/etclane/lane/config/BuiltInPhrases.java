@@ -28,7 +28,8 @@ final class BuiltInPhrases {
                 "go ahead"), "请通行"));
         texts.put(Phrase.ALREADY_PAID, text(List.of("{plate} {class}", "已交易", "请通行"), List.of("{plate} {class}", "already paid",
                 "go ahead"), "请通行"));
-        texts.put(Phrase.REFUSED, text(List.of("{plate}", "{reason}", "请走人工车道"), List.of("{plate}", "{reason}", "use a manual lane"),
+        texts.put(Phrase.REFUSED, text(List.of("{plate}", "{reason}", "请走人工车道"), List.of("{plate}", "{reason}",
+                "use a manual lane"),
                 "{reason}"));
         texts.put(Phrase.LANE_CLOSED, text(List.of("车道关闭", "请走其他车道"), List.of("lane closed", "use another lane"), "已关闭"));
         texts.put(Phrase.FAULT, text(List.of("设备故障", "请走其他车道"), List.of("device fault", "use another lane"), "有故障"));

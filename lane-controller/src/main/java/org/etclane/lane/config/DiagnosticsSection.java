@@ -9,6 +9,7 @@ public record DiagnosticsSection(
         @Key(en = "language of the log", zh = "日志语言", otherwise = "zh") Language language,
         @Key(en = "events kept in the black box", zh = "黑匣子保留的事件数", otherwise = "20000", min = 1000, max = 1_000_000)
                 int blackBoxEvents,
-        @Key(en = "largest byte trace per link before the oldest half is dropped, KiB", zh = "每条链路跟踪文件上限（KiB）", otherwise = "10240",
+        @Key(en = "largest byte trace per link before the oldest half is dropped, KiB", zh = "每条链路跟踪文件上限（KiB）",
+                otherwise = "10240",
                 min = 64, max = 1_048_576) int traceKib) {
 }

@@ -70,7 +70,8 @@ public final class LaneConfigLoader {
         try {
             if (RateTableFile.parse(Files.readAllBytes(file)) instanceof RateTableFile.Result.Bad bad) {
                 bad.problems().forEach(problem -> problems.add(new Problem(Problem.Kind.FILE_WRONG, RATES, 0, file.toString(),
-                        new Text(problem, problem), new Text("a rate table as config/rates-sample.csv", "格式同config/rates-sample.csv"),
+                        new Text(problem, problem), new Text("a rate table as config/rates-sample.csv",
+                                "格式同config/rates-sample.csv"),
                         new Text("correct the file, or take one from the station", "改正该文件，或使用站级下发的文件"))));
             }
         } catch (IOException gone) {

@@ -27,7 +27,8 @@ public record LaneSection(
                 otherwise = "5", min = 0, max = 1440) int recentMinutes,
         @Key(en = "how many vehicles fit between the trigger loop and the arm", zh = "触发线圈到栏杆之间可容纳车辆数", otherwise = "2",
                 min = 1, max = 10) int zoneVehicles,
-        @Key(en = "how long an OBU that was read waits for its vehicle to reach the trigger loop, ms", zh = "读到标签后等待车辆到达触发线圈的时间（毫秒）",
+        @Key(en = "how long an OBU that was read waits for its vehicle to reach the trigger loop, ms",
+                zh = "读到标签后等待车辆到达触发线圈的时间（毫秒）",
                 otherwise = "600", min = 0, max = 60_000) int zoneWaitMs,
         @Key(en = "a debit decided later than this after the RSU's frame is not sent, ms; below the RSU's own 1000 ms",
                 zh = "超过该时间不再发出扣款指令（毫秒），须小于天线自身的1000毫秒", otherwise = "900", min = 100, max = 990) int rsuPatienceMs,
@@ -47,7 +48,8 @@ public record LaneSection(
                 max = 600_000) int goneMs,
         @Key(en = "a paid vehicle that does not reach the arm within this time has gone, ms", zh = "已交易车辆未到栏杆判为离开的时间（毫秒）",
                 otherwise = "120000", min = 5000, max = 3_600_000) int paidTimeoutMs,
-        @Key(en = "an unread vehicle of which nothing is seen for so long has gone, ms", zh = "未读车辆判为离开的时间（毫秒）", otherwise = "60000",
+        @Key(en = "an unread vehicle of which nothing is seen for so long has gone, ms", zh = "未读车辆判为离开的时间（毫秒）",
+                otherwise = "60000",
                 min = 5000, max = 3_600_000) int zoneStaleMs,
         @Key(en = "the arm stays up for a following vehicle that has already been transacted", zh = "后车已交易时栏杆保持抬起",
                 otherwise = "true") boolean keepUpForFollower,
@@ -65,6 +67,7 @@ public record LaneSection(
     public LaneSettings settings() {
         return new LaneSettings(kind, laneId, new StationKey(network, station), laneNumber, zone, transitLayout, transitTimeLocal,
                 entryFutureMinutes, recentMinutes, zoneVehicles, zoneWaitMs, rsuPatienceMs, outcomeTimeoutMs, tacAttempts,
-                resolveMs, obuSearchMs, reheardMs, startGraceMs, goneMs, paidTimeoutMs, zoneStaleMs, keepUpForFollower, armClearHoldMs, armTravelMs, loopStuckMs, alarmMs, displayHoldMs);
+                resolveMs, obuSearchMs, reheardMs, startGraceMs, goneMs, paidTimeoutMs, zoneStaleMs, keepUpForFollower,
+                        armClearHoldMs, armTravelMs, loopStuckMs, alarmMs, displayHoldMs);
     }
 }

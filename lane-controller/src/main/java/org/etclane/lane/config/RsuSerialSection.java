@@ -4,7 +4,8 @@ package org.etclane.lane.config;
 @TypeName("rsu-serial")
 @Checked(RsuSerialSection.FastEnough.class)
 public record RsuSerialSection(
-        @Key(en = "serial port of the RSU, a path: /dev/ttyS0, /dev/serial/by-id/...", zh = "天线串口路径", min = 1, max = 255) String port,
+        @Key(en = "serial port of the RSU, a path: /dev/ttyS0, /dev/serial/by-id/...", zh = "天线串口路径", min = 1, max = 255)
+                String port,
         @Key(en = "bits per second, 8N1; nearly every RSU uses 115200", zh = "波特率（8N1），一般为115200", otherwise = "115200",
                 min = 1200, max = 4_000_000) int baud,
         @Key(en = "frame layouts; never guessed from the bytes", zh = "帧格式版本，必须配置", otherwise = "classic") Profile profile,
@@ -22,7 +23,8 @@ public record RsuSerialSection(
                 zh = "C0交易模式：0传统，1复合消费，2记账卡传统、储值卡复合消费", otherwise = "1", min = 0, max = 2) int transMode,
         @Key(en = "RSCTL of the lane's first frame: 0x80, or 0x89 for an RSU that ignores the first C0",
                 zh = "首帧RSCTL：0x80，天线不响应首个C0时用0x89", otherwise = "0x80", min = 0x80, max = 0x89) int firstRsctl,
-        @Key(en = "nothing heard for so long: the RSU is lost, ms (heartbeats may lie nearly a minute apart)", zh = "判为天线失联的时间（毫秒）",
+        @Key(en = "nothing heard for so long: the RSU is lost, ms (heartbeats may lie nearly a minute apart)",
+                zh = "判为天线失联的时间（毫秒）",
                 otherwise = "150000", min = 60_000, max = 600_000) int linkLostMs,
         @Key(en = "C0 is repeated after so long without an answer, ms", zh = "C0无应答重发间隔（毫秒）", otherwise = "2000", min = 500,
                 max = 60_000) int initRetryMs,

@@ -27,7 +27,8 @@ public record StationSection(
                 max = 60_000) int backOffMinMs,
         @Key(en = "longest pause before connecting again, ms", zh = "重连最长间隔（毫秒）", otherwise = "60000", min = 100, max = 3_600_000)
                 int backOffMaxMs,
-        @Key(en = "wait for TCP, then for TLS, then for the station's consent, ms", zh = "连接各阶段超时（毫秒）", otherwise = "5000", min = 100,
+        @Key(en = "wait for TCP, then for TLS, then for the station's consent, ms", zh = "连接各阶段超时（毫秒）", otherwise = "5000",
+                min = 100,
                 max = 60_000) int connectTimeoutMs) {
 
     static final class CompleteWhenEnabled implements Checked.Check {

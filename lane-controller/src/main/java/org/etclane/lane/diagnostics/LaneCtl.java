@@ -68,8 +68,10 @@ public final class LaneCtl {
 
     public static void main(String[] arguments) {
         // edge: a console program writes to its console, in UTF-8 whatever the locale says
-        PrintWriter out = new PrintWriter(new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8));
-        PrintWriter err = new PrintWriter(new OutputStreamWriter(new FileOutputStream(FileDescriptor.err), StandardCharsets.UTF_8));
+        PrintWriter out = new PrintWriter(new OutputStreamWriter(new FileOutputStream(FileDescriptor.out),
+                StandardCharsets.UTF_8));
+        PrintWriter err = new PrintWriter(new OutputStreamWriter(new FileOutputStream(FileDescriptor.err),
+                StandardCharsets.UTF_8));
         int code = run(arguments, out, err, System.getenv(), Path.of(System.getProperty("etclane.root", "")).toAbsolutePath());
         out.flush();
         err.flush();
@@ -150,8 +152,10 @@ public final class LaneCtl {
 
     private int failed(Exception failure) throws Exception {
         return switch (failure) {
-            case ControlClient.NotRunning absent -> say(ExitCode.NOT_RUNNING, "not-running", "error.not-running", absent.getMessage());
-            case ControlClient.NotAllowed denied -> say(ExitCode.NO_ACCESS, "not-permitted", "error.no-access", denied.getMessage());
+            case ControlClient.NotRunning absent -> say(ExitCode.NOT_RUNNING, "not-running", "error.not-running",
+                    absent.getMessage());
+            case ControlClient.NotAllowed denied -> say(ExitCode.NO_ACCESS, "not-permitted", "error.no-access",
+                    denied.getMessage());
             case LaneFinder.Several several -> say(ExitCode.USAGE, "several-lanes", "error.several", several.getMessage());
             case Failed refused -> switch (refused.code) {
                 case "refused" -> say(ExitCode.REFUSED, refused.code, "error.refused", refused.getMessage());
@@ -159,7 +163,8 @@ public final class LaneCtl {
                 case "bad-argument", "unknown-verb" -> say(ExitCode.USAGE, refused.code, "error.answered", refused.getMessage());
                 default -> say(ExitCode.NO_ANSWER, refused.code, "error.answered", refused.getMessage());
             };
-            case IOException broken -> say(ExitCode.NO_ANSWER, "no-answer", "error.no-answer", String.valueOf(broken.getMessage()));
+            case IOException broken -> say(ExitCode.NO_ANSWER, "no-answer", "error.no-answer",
+                    String.valueOf(broken.getMessage()));
             default -> throw failure;
         };
     }

@@ -18,7 +18,8 @@ public record LaneSnapshotLine(long wallMillis, What what, String subject, Map<S
     /** {@code missed} lines were not shown because the reader was too slow: value "count". */
     public enum What {
         VEHICLE_ENTERED, VEHICLE_READ, CHARGED, ENTRY_WRITTEN, REFUSED, NOT_DEBITED, OUTCOME_UNKNOWN, PASSED, RAN_THROUGH,
-        REVERSED_OUT, NEVER_SEEN_AGAIN, ARM_RAISED, ARM_LOWERED, LOOP_OCCUPIED, LOOP_CLEAR, DEVICE_UP, DEVICE_DEGRADED, DEVICE_DOWN,
+        REVERSED_OUT, NEVER_SEEN_AGAIN, ARM_RAISED, ARM_LOWERED, LOOP_OCCUPIED, LOOP_CLEAR, DEVICE_UP, DEVICE_DEGRADED,
+                DEVICE_DOWN,
         ALARM_ON, ALARM_OFF, LANE_OPENED, LANE_CLOSED, STATION_UP, STATION_DOWN, MISSED
     }
 }

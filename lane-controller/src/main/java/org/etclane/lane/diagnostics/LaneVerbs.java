@@ -52,7 +52,8 @@ final class LaneVerbs {
             devices.forEach(device -> {
                 JsonNode link = device.path("link");
                 table.row(device.path("name").asText(), device.path("type").asText(), device.path("line").asText(),
-                        words.code("state." + device.path("state").asText()), words.time(device.path("sinceWallMillis").longValue()),
+                        words.code("state." + device.path("state").asText()),
+                                words.time(device.path("sinceWallMillis").longValue()),
                         link.path("framesIn").asText(), link.path("framesOut").asText(), link.path("malformed").asText(),
                         link.path("dropped").asText(), link.path("reconnects").asText(),
                         words.time(link.path("lastHeardWallMillis").longValue()),
@@ -109,7 +110,8 @@ final class LaneVerbs {
             Wording words = ctl().wording;
             JsonNode oldest = outbox.path("oldestPendingWallMillis");
             ctl().print(new Table()
-                    .row(words.get("outbox.station"), words.get(outbox.path("connected").booleanValue() ? "connected" : "disconnected")
+                    .row(words.get("outbox.station"), words.get(outbox.path("connected").booleanValue()
+                            ? "connected" : "disconnected")
                             + (outbox.path("lastError").asText().isEmpty() ? "" : ": " + outbox.path("lastError").asText()))
                     .row(words.get("outbox.ledger"), outbox.path("ledgerId").asText())
                     .row(words.get("outbox.last"), outbox.path("lastSequence").asText())

@@ -129,7 +129,8 @@ final class RecordVerbs {
     }
 
     private static long wallMillis(JsonNode entry) {
-        return entry.has("wallMillis") ? entry.path("wallMillis").longValue() : entry.path("facts").path("wallMillis").longValue();
+        return entry.has("wallMillis") ? entry.path("wallMillis").longValue()
+                : entry.path("facts").path("wallMillis").longValue();
     }
 
     private static String subject(JsonNode entry) {

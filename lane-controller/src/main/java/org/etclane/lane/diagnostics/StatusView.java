@@ -69,7 +69,8 @@ final class StatusView {
         }
         String offset = link.path("clockOffsetMs").isNull() ? "" : "  " + words.get("status.clock-offset",
                 link.path("clockOffsetMs").asText());
-        return words.get(link.path("connected").booleanValue() ? "connected" : "disconnected") + "  " + link.path("detail").asText()
+        return words.get(link.path("connected").booleanValue() ? "connected" : "disconnected")
+                + "  " + link.path("detail").asText()
                 + offset;
     }
 

@@ -141,7 +141,8 @@ class ControlServerTest {
                 client.send(new byte[] {one});
             }
             assertTrue(client.answer().get("ok").booleanValue());
-            client.send((new String(request, StandardCharsets.UTF_8) + "{\"verb\":\"outbox\"}\n").getBytes(StandardCharsets.UTF_8));
+            client.send((new String(request, StandardCharsets.UTF_8)
+                    + "{\"verb\":\"outbox\"}\n").getBytes(StandardCharsets.UTF_8));
             assertTrue(client.answer().get("ok").booleanValue());
             assertEquals(2, client.answer().at("/result/pending").intValue());
         }

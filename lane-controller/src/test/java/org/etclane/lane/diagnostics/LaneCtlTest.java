@@ -79,7 +79,8 @@ class LaneCtlTest {
 
     @Test
     void status() {
-        run("status").code(0).has("370100300100120260001", "open", "测A12345", "12.34 CNY", "01:02:05", "No alarm", "p99 251.0 ms");
+        run("status").code(0).has("370100300100120260001", "open", "测A12345", "12.34 CNY", "01:02:05", "No alarm",
+                "p99 251.0 ms");
         run("--lang", "zh", "status").code(0).has("开放", "测A12345", "12.34 元", "无报警", "出口", "抬起");
         assertEquals("OPEN", run("status", "--json").code(0).json().path("mode").asText());
         lane.alarms = List.of(SampleLane.alarm());
@@ -103,7 +104,8 @@ class LaneCtlTest {
         run("records", "list", "--limit", "1").code(0).has("测B67890");
         assertFalse(run("records", "list", "--filter", "测B67890").code(0).out().contains(SampleLane.TRANSACTION));
         run("records", "list", "--filter", "none").code(0).has("No records");
-        run("records", "show", SampleLane.TRANSACTION).code(0).has("OBU found", "250.0 ms", "+100.0 ms", "A1B2C3D4", "487.66 CNY");
+        run("records", "show", SampleLane.TRANSACTION).code(0).has("OBU found", "250.0 ms", "+100.0 ms", "A1B2C3D4",
+                "487.66 CNY");
         run("records", "show", SampleLane.TRANSACTION, "--lang", "zh").code(0).has("发现标签", "交易成功", "时间线");
         run("records", "show", "nothing").code(5).has("no record of nothing");
         assertEquals("Settled", run("records", "show", SampleLane.TRANSACTION, "--json").json().at("/0/entry/kind").asText());
@@ -232,7 +234,8 @@ class LaneCtlTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "status --help", "records list --help", "lane close --help", "trace --help", "config check -h"})
+    @ValueSource(strings = {"--help", "status --help", "records list --help", "lane close --help", "trace --help",
+            "config check -h"})
     void helpHasWordsInBothLanguages(String line) {
         Said english = run(line.split(" ")).code(0);
         Said chinese = run((line + " --lang zh").split(" ")).code(0);

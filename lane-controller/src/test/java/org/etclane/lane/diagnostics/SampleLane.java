@@ -47,7 +47,8 @@ final class SampleLane implements LaneControl {
                 List.of(new LaneStatus.Vehicle(7, "under the arm", "paid", Optional.of("测A12345"), Optional.of(1),
                         Optional.of(1234L), "", WALL)),
                 new LaneStatus.Arm("up", BarrierEvent.Position.UP, "vehicle 7 paid"), new LaneStatus.Lights(true, false),
-                List.of(new LaneStatus.Loop(LoopEvent.Role.ARM, LoopEvent.Occupancy.OCCUPIED, WALL)), "searching", alarms, counters,
+                List.of(new LaneStatus.Loop(LoopEvent.Role.ARM, LoopEvent.Occupancy.OCCUPIED, WALL)), "searching", alarms,
+                        counters,
                 Map.of(27, 2L), new LaneStatus.Latency(18, 201.25, 251, 260, 261.5, 0),
                 new Journal.JournalStatistics(40, 38, 2, 20, 40, 10_000_000, 3_000_000, 1 << 20),
                 new LaneStatus.Station(true, true, "station:7443", Optional.of(3L), WALL), "sample-2026-01",
@@ -81,7 +82,8 @@ final class SampleLane implements LaneControl {
                 .with(Timeline.Stage.COMMANDED, new Moment(1_150_000_000L, WALL + 150))
                 .with(Timeline.Stage.ANSWERED, new Moment(1_250_000_000L, WALL + 250));
         TransactionResult result = new TransactionResult(1, "010203040506", "20261120200000", 9, "A1B2C3D4", 12, 34, 48_766);
-        return new Journal.Stored(39, new JournalEntry.Settled(TRANSACTION, LaneKind.EXIT, 1234, JournalEntry.How.ANSWERED, result,
+        return new Journal.Stored(39, new JournalEntry.Settled(TRANSACTION, LaneKind.EXIT, 1234, JournalEntry.How.ANSWERED,
+                result,
                 Bytes.of(0xB5, 0), timeline, WALL + 260), true, true);
     }
 
