@@ -1,0 +1,83 @@
+package org.etclane.sim.bench;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+
+/**
+ * What a run came to. The JSON names are a contract; they never change meaning.
+ *
+ * @param refused       by reason, most frequent first
+ * @param errors        legal vehicles that were not transacted and passed, and transactions whose outcome stayed unknown
+ * @param latency       transaction time in microseconds, from the RSU's first report of an OBU until its release
+ */
+public record BenchReport(long seed, String lane, int vehicles, long passed, Map<String, Long> refused, long transactions, long errors,
+        double vehiclesPerHour, Histogram latency, Reconciliation ledgers, long raises, long lowers, long loweredOnVehicle) {
+    private static final long SLOW_US = 300_000;
+
+    public boolean ok() {
+        return ledgers.agrees() && loweredOnVehicle == 0;
+    }
+
+    double errorsPerThousand() {
+        return transactions + errors == 0 ? 0 : errors * 1000.0 / (transactions + errors);
+    }
+
+    long over300() {
+        return latency.getTotalCount() - (latency.getTotalCount() == 0 ? 0 : latency.getCountBetweenValues(0, SLOW_US));
+    }
+
+    private double ms(double percentile) {
+        return latency.getTotalCount() == 0 ? 0 : round(latency.getValueAtPercentile(percentile) / 1000.0);
+    }
+
+    private static double round(double value) {
+        return Math.round(value * 10) / 10.0;
+    }
+
+    public ObjectNode json() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("seed", seed).put("lane", lane).put("vehicles", vehicles).put("passed", passed);
+        ObjectNode reasons = json.putObject("refused");
+        refused.forEach(reasons::put);
+        json.put("transactions", transactions).put("errorsPerThousand", round(errorsPerThousand()))
+                .put("vehiclesPerHour", round(vehiclesPerHour));
+        json.putObject("latencyMs").put("p50", ms(50)).put("p99", ms(99)).put("p999", ms(99.9)).put("max", ms(100))
+                .put("over300", over300());
+        json.putObject("ledgers").put("purseFen", ledgers.purseFen()).put("journalFen", ledgers.journalFen())
+                .put("stationFen", ledgers.stationFen()).put("missing", ledgers.missing()).put("duplicate", ledgers.duplicate())
+                .put("unexplained", ledgers.unexplained()).put("tacFailures", ledgers.tacFailures());
+        json.putObject("barrier").put("raises", raises).put("lowers", lowers).put("loweredOnVehicle", loweredOnVehicle);
+        return json.put("ok", ok());
+    }
+
+    /** For people. */
+    public String text() {
+        StringBuilder out = new StringBuilder();
+        line(out, "lane", "%s, seed %d", lane, seed);
+        line(out, "vehicles", "%d, passed %d, refused %d", vehicles, passed, refused.values().stream().mapToLong(n -> n).sum());
+        refused.forEach((reason, n) -> line(out, "", "%4d  %s", n, reason));
+        line(out, "transactions", "%d, errors per thousand %.1f", transactions, errorsPerThousand());
+        line(out, "flow", "%.0f vehicles per hour", vehiclesPerHour);
+        line(out, "transaction ms", "p50 %.1f  p99 %.1f  p99.9 %.1f  max %.1f  over 300: %d", ms(50), ms(99), ms(99.9), ms(100), over300());
+        line(out, "purses lost", "%s", yuan(ledgers.purseFen()));
+        line(out, "lane journal", "%s", yuan(ledgers.journalFen()));
+        line(out, "station", "%s", yuan(ledgers.stationFen()));
+        line(out, "ledgers", "%s (missing %d, duplicate %d, unexplained %d, TAC failures %d)", ledgers.agrees() ? "agree" : "DISAGREE",
+                ledgers.missing(), ledgers.duplicate(), ledgers.unexplained(), ledgers.tacFailures());
+        ledgers.remarks().forEach(remark -> line(out, "", "%s", remark));
+        line(out, "barrier", "%d raises, %d lowers, lowered on a vehicle: %d", raises, lowers, loweredOnVehicle);
+        line(out, "result", "%s", ok() ? "OK" : "NOT OK");
+        return out.toString();
+    }
+
+    private static void line(StringBuilder out, String name, String format, Object... values) {
+        out.append("  %-15s ".formatted(name)).append(String.format(Locale.ROOT, format, values)).append('\n');
+    }
+
+    static String yuan(long fen) {
+        return "%d.%02d yuan".formatted(fen / 100, fen % 100);
+    }
+}

@@ -1,0 +1,27 @@
+package org.etclane.sim.bench;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.etclane.lane.core.LaneKind;
+import org.etclane.sim.device.RsuSimFault;
+import org.etclane.sim.world.VehicleMix;
+
+/**
+ * One run of the test bench.
+ *
+ * @param config        the lane's configuration file
+ * @param data          folder for everything of this run; made when it does not exist
+ * @param rsuFaults     chance of each RSU fault per ten thousand dialogues
+ * @param kills         how often the lane process is killed (SIGKILL) at random moments under traffic
+ * @param stationDown   the station is only started once all vehicles have gone
+ * @param keep          leave bench and lane running after the summary
+ * @param javaOptions   for the lane's JVM
+ */
+public record BenchSettings(LaneKind kind, int vehicles, double ratePerHour, long seed, VehicleMix mix, Path config, Path data,
+        Map<RsuSimFault, Integer> rsuFaults, int kills, boolean stationDown, boolean keep, List<String> javaOptions) {
+    public BenchSettings {
+        rsuFaults = Map.copyOf(rsuFaults);
+        javaOptions = List.copyOf(javaOptions);
+    }
+}
