@@ -79,6 +79,11 @@ final class Conversation {
             turn.tell(new RsuCommand.Abandon(obu.id()));
             return;
         }
+        if (Outcomes.isOnItsWay(turn, obu.id())) {
+            turn.ignore("OBU " + obu.id(), "its transaction is on its way to the disk");
+            turn.tell(new RsuCommand.Abandon(obu.id()));
+            return;
+        }
         Timeline timeline = Timeline.EMPTY.with(Stage.FOUND, new Moment(event.atNanos(), turn.now.wallMillis()));
         Optional<Recent> recent = turn.recents.stream().filter(r -> r.obu().equals(obu.id())).findFirst();
         if (recent.isPresent()) {
@@ -186,21 +191,41 @@ final class Conversation {
     private void stray(Turn turn, String what, ObuId obu) {
         turn.ignore(what + " of OBU " + obu, "the dialogue is " + turn.dialogue.getClass().getSimpleName() + " with "
                 + turn.dialogue.partner());
-        switch (turn.dialogue) {
-            case Searching _ -> turn.tell(new RsuCommand.Abandon(obu));
-            case AwaitingVehicle d when d.read().obu().id().equals(obu) -> { }
-            case AwaitingIntent d when d.facts().obu().id().equals(obu) -> { }
-            case RecordingOutcome d when d.facts().obu().id().equals(obu) -> { }
-            case ReadingVehicle _, ReadingCard _, AwaitingVehicle _, AwaitingIntent _, AwaitingOutcome _, FetchingTac _,
-                 RecordingOutcome _ -> turn.tell(new RsuCommand.Acknowledge());
+        if (turn.dialogue instanceof Searching) {
+            turn.tell(new RsuCommand.Abandon(obu));
+        } else {
+            acknowledge(turn, obu);
+        }
+    }
+
+    /** Unless a command to this OBU is on its way anyway: that will be the answer. */
+    private static void acknowledge(Turn turn, ObuId obu) {
+        boolean commandComes = switch (turn.dialogue) {
+            case AwaitingVehicle _, AwaitingIntent _, RecordingOutcome _ -> turn.dialogue.partner().equals(obu);
+            case Searching _, ReadingVehicle _, ReadingCard _, AwaitingOutcome _, FetchingTac _ -> false;
+        };
+        if (!commandComes) {
+            turn.tell(new RsuCommand.Acknowledge());
         }
     }
 
     /** All is read: refuse, resolve an older outcome, wait for the vehicle, or put the intent on record. */
     void decide(Turn turn, Read read) {
+        if (!turn.journalWorks || Outcomes.isOnItsWay(turn, read.card())) {
+            turn.dialogue = new Searching();
+            turn.ignore("card of OBU " + read.obu().id(), turn.journalWorks ? "its transaction is on its way to the disk"
+                    : "records cannot be written");
+            turn.tell(new RsuCommand.Abandon(read.obu().id()));
+            return;
+        }
         Optional<OpenOutcome> open = turn.openOutcomes.stream()
                 .filter(o -> o.facts().card().issueFile().equals(read.card().issueFile())).findFirst();
         if (open.isPresent() && resolved(turn, open.get(), read)) {
+            return;
+        }
+        if (turn.mode instanceof LaneMode.Closed closed) {
+            refuse(turn, read.obu().id(), new Refusal(SpecialEvent.LANE_CLOSED, Map.of("reason", closed.reason())),
+                    read.vehicle().plate().text(), read.vehicle().vehicleClass(), read.frames(), read.timeline());
             return;
         }
         Verdict verdict = rules.judge(read.vehicle(), read.card(), turn.rates, turn.laneTime());
@@ -253,7 +278,8 @@ final class Conversation {
             case MOVED -> {
                 if (turn.queue.bind(read.obu().id(), turn.now.nanos(), turn.settings.goneMs()) instanceof Binding.Bound bound) {
                     take(turn, bound);
-                    turn.queue = turn.queue.claim(bound.vehicle().number(), new Claim.Transacting(read.obu().id()));
+                    turn.queue = turn.queue.claim(bound.vehicle().number(), new Claim.Transacting(read.obu().id(),
+                            open.facts().transactionId()));
                 }
                 if (open.facts().kind() == LaneKind.ENTRY) {
                     outcomes.settledByCard(turn, open.facts(), read.card(), read.timeline());
@@ -302,7 +328,7 @@ final class Conversation {
         }
         if (open.isEmpty() || !idle) {
             turn.ignore("result of OBU " + event.obu(), open.isPresent() ? "late: taken" : "nobody asked for it");
-            turn.tell(new RsuCommand.Acknowledge());
+            acknowledge(turn, event.obu());
         }
     }
 
@@ -322,11 +348,19 @@ final class Conversation {
                 turn.dialogue = new ReadingCard(d.obu(), d.vehicle(), d.frames(), d.timeline(), d.repeats() + 1);
                 readFailed(turn, event, d.repeats(), SpecialEvent.CARD_READ_FAILED);
             }
-            case AwaitingOutcome d when d.facts().obu().id().equals(event.obu()) -> debitFailed(turn, d, event);
-            case FetchingTac d when d.facts().obu().id().equals(event.obu()) -> tacFailed(turn, d, event.meaning());
+            case AwaitingOutcome d when aboutMoney(d.facts(), event) -> debitFailed(turn, d, event);
+            case FetchingTac d when aboutMoney(d.facts(), event) -> tacFailed(turn, d, event.meaning());
             case Searching _, ReadingVehicle _, ReadingCard _, AwaitingVehicle _, AwaitingIntent _, AwaitingOutcome _, FetchingTac _,
                  RecordingOutcome _ -> stray(turn, "error " + event.errorCode(), event.obu());
         }
+    }
+
+    /** A read step that failed late says nothing about the purse, although it names the same OBU. */
+    private static boolean aboutMoney(TransactionFacts facts, RsuEvent.StepFailed event) {
+        return facts.obu().id().equals(event.obu()) && switch (event.step()) {
+            case TRANSACT, FETCH_TAC -> true;
+            case FIND, READ_VEHICLE, READ_CARD -> false;
+        };
     }
 
     private void readFailed(Turn turn, RsuEvent.StepFailed event, int repeats, SpecialEvent special) {

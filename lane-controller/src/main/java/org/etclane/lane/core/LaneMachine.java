@@ -1,5 +1,7 @@
 package org.etclane.lane.core;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,8 +47,9 @@ public final class LaneMachine {
     public Step start(StartFacts facts, RateTable rates, Moment now) {
         LaneMode mode = facts.closedBecause().<LaneMode>map(reason -> new LaneMode.Closed(reason, "start"))
                 .orElseGet(LaneMode.Open::new);
-        List<Recent> recents = facts.recent().stream()
-                .map(r -> new Recent(r.facts(), now.nanos(), r.passageEnded() ? now.nanos() : Long.MAX_VALUE)).toList();
+        List<Recent> recents = new ArrayList<>();
+        facts.recent().stream().sorted(Comparator.comparing(r -> r.facts().transactionId())).forEach(r -> Recent.add(recents,
+                new Recent(r.facts(), now.nanos(), r.passageEnded() ? now.nanos() : Long.MAX_VALUE)));
         LaneState blank = new LaneState(mode, true, Sensors.unknown(now.nanos()), new Dialogue.Searching(),
                 PassageQueue.empty(facts.lastVehicleNumber()), BarrierState.atStart(now.nanos()), List.of(), recents,
                 new IdSequence(facts.lastBatch(), facts.lastSerial()), 0, List.of(), rates, Optional.empty(), Optional.empty(),
@@ -119,6 +122,9 @@ public final class LaneMachine {
             }
             case Devices.IO -> {
                 turn.sensors = turn.sensors.io(health.state() != HealthEvent.State.DOWN);
+                if (!turn.sensors.ioUp()) {
+                    passages.sensorsLost(turn);
+                }
                 turn.passLight = Optional.empty();
                 turn.canopyLight = Optional.empty();
                 alarm(turn, LaneAlarm.IO_DOWN, !up, health.cause());
@@ -184,7 +190,8 @@ public final class LaneMachine {
                 outcomes.reconcile(turn, open, Optional.empty(), "the card was not read again");
             }
         }
-        turn.recents.removeIf(r -> nowNanos - r.settledNanos() >= settings.recentMinutes() * 60_000_000_000L);
+        turn.recents.removeIf(r -> nowNanos - r.settledNanos() >= settings.recentMinutes() * 60_000_000_000L
+                && !turn.queue.holdsPaid(r.facts().transactionId()));
         presentation(turn);
         arm(turn);
         lights(turn);
@@ -250,7 +257,8 @@ public final class LaneMachine {
     private static BarrierMachine.Inputs barrierInputs(Turn turn) {
         Optional<String> demand = turn.queue.head().map(Vehicle::claim)
                 .flatMap(c -> c instanceof Vehicle.Claim.Paid(_, String id, _) ? Optional.of("transaction " + id) : Optional.empty());
-        return new BarrierMachine.Inputs(turn.sensors.armLoop(), turn.sensors.armLoopSinceNanos(), turn.sensors.arm(), demand);
+        Occupancy armLoop = turn.sensors.ioUp() ? turn.sensors.armLoop() : Occupancy.UNKNOWN;
+        return new BarrierMachine.Inputs(armLoop, turn.sensors.armLoopSinceNanos(), turn.sensors.arm(), demand);
     }
 
     /** The pass light says what the arm does: green only while it is reported up. The canopy says whether the lane takes vehicles. */

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.etclane.device.Bytes;
 import org.etclane.device.CardFile;
+import org.etclane.device.ObuId;
 import org.etclane.device.RsuCommand;
 import org.etclane.device.TransactionResult;
 import org.etclane.device.card.IssueFile;
@@ -25,13 +26,15 @@ import org.etclane.lane.rules.Verdict;
  */
 final class Outcomes {
 
+    private static final int SHORT_TRANSIT = 36;
+
     /** What the card's content says about a debit whose answer was lost. */
     enum Trace { MOVED, NOT_MOVED, CONTRADICTORY }
 
     void intend(Turn turn, Read read, Verdict verdict, Vehicle vehicle) {
-        turn.queue = turn.queue.claim(vehicle.number(), new Claim.Transacting(read.obu().id()));
         Timeline timeline = read.timeline().with(Stage.DECIDED, turn.now);
         String id = turn.nextId();
+        turn.queue = turn.queue.claim(vehicle.number(), new Claim.Transacting(read.obu().id(), id));
         TransactionFacts facts = switch (verdict) {
             case Verdict.Charge charge -> new TransactionFacts(id, charge.passageId(), LaneKind.EXIT, vehicle.number(), read.obu(),
                     read.vehicle(), read.card(), charge.issue(), Optional.of(charge.fee()), charge.fee().payableFen(),
@@ -51,6 +54,10 @@ final class Outcomes {
     }
 
     void durable(Turn turn, long ticket) {
+        if (ticket > turn.lastTicket) {
+            turn.ignore("durable ticket " + ticket, "not given by this state");
+            return;
+        }
         List<Pending> done = turn.pending.stream().filter(p -> p.ticket() <= ticket).toList();
         turn.pending.removeAll(done);
         for (Pending pending : done) {
@@ -85,16 +92,29 @@ final class Outcomes {
         });
     }
 
+    /** Something of this transaction is on its way to the disk: until it is there nothing new may begin with its OBU or card. */
+    static boolean isOnItsWay(Turn turn, ObuId obu) {
+        return turn.pending.stream().anyMatch(p -> p.facts().obu().id().equals(obu));
+    }
+
+    static boolean isOnItsWay(Turn turn, CardFile card) {
+        return turn.pending.stream().anyMatch(p -> p.facts().card().issueFile().equals(card.issueFile()));
+    }
+
     /** The id was used before: nothing was sent, the OBU may come again and gets a new one. */
     void rejected(Turn turn, long ticket, String reason) {
         turn.pending.stream().filter(p -> p.ticket() == ticket).findFirst().ifPresent(p -> {
             turn.pending.remove(p);
             if (p instanceof Pending.SendDebit(_, TransactionFacts facts)) {
                 freeVehicle(turn, facts, SpecialEvent.DEBIT_FAILED);
-                if (turn.dialogue instanceof AwaitingIntent d && d.ticket() == ticket) {
-                    turn.dialogue = new Searching();
-                    turn.tell(new RsuCommand.Abandon(facts.obu().id()));
-                }
+            } else {
+                turn.raiseAlarm(LaneAlarm.INTERNAL, "the end of " + p.facts().transactionId() + " was not stored: " + reason, true);
+            }
+            boolean waiting = turn.dialogue instanceof AwaitingIntent d && d.ticket() == ticket
+                    || turn.dialogue instanceof RecordingOutcome r && r.ticket() == ticket;
+            if (waiting) {
+                turn.dialogue = new Searching();
+                turn.tell(new RsuCommand.Abandon(p.facts().obu().id()));
             }
             turn.observe(new Observation.Ignored("journal entry " + ticket, reason));
         });
@@ -104,6 +124,7 @@ final class Outcomes {
         JournalEntry.Settled settled = new JournalEntry.Settled(facts.transactionId(), facts.kind(), facts.amountFen(), how, result,
                 raw, timeline, turn.now.wallMillis());
         long ticket = turn.append(settled);
+        forget(turn, facts);
         turn.pending.add(new Pending.Conclude(ticket, facts, settled));
         turn.dialogue = new RecordingOutcome(facts, ticket);
     }
@@ -111,7 +132,6 @@ final class Outcomes {
     /** A result that came after the lane had given up waiting for it. */
     void settleLate(Turn turn, TransactionFacts facts, TransactionResult result, Bytes raw, Moment read, boolean takeDialogue) {
         Dialogue before = turn.dialogue;
-        forget(turn, facts);
         settle(turn, facts, JournalEntry.How.ANSWERED, result, raw, facts.timeline().with(Stage.ANSWERED, read));
         if (!takeDialogue) {
             turn.dialogue = before;
@@ -127,19 +147,24 @@ final class Outcomes {
     private void conclude(Turn turn, Pending.Conclude p) {
         TransactionFacts facts = p.facts();
         Timeline timeline = p.settled().timeline().with(Stage.OUTCOME_DURABLE, turn.now);
-        forget(turn, facts);
-        turn.recents.add(new Recent(facts, turn.now.nanos(), Long.MAX_VALUE));
+        Recent.add(turn.recents, new Recent(facts, turn.now.nanos(), Long.MAX_VALUE));
         turn.counters = turn.counters.transaction();
         if (turn.dialogue instanceof RecordingOutcome d && d.ticket() == p.ticket()) {
             turn.dialogue = new Searching();
             timeline = timeline.with(Stage.RELEASED, turn.now);
             turn.tell(new RsuCommand.Release(facts.obu().id(), facts.issue().factor()));
         }
-        turn.queue.byObu(facts.obu().id()).ifPresent(v -> turn.queue = turn.queue.claim(v.number(),
+        payer(turn, facts).ifPresent(v -> turn.queue = turn.queue.claim(v.number(),
                 new Claim.Paid(facts.obu().id(), facts.transactionId(), turn.now.nanos())));
         turn.show(facts.kind() == LaneKind.EXIT ? LaneEffect.Phrase.PAID : LaneEffect.Phrase.ENTERED,
                 words(facts, Optional.of(p.settled().result())));
         turn.observe(new Observation.Transacted(facts, p.settled().how(), timeline));
+    }
+
+    /** The vehicle that shows this OBU, or that was debited and has been without a claim since its outcome was in doubt. */
+    private static Optional<Vehicle> payer(Turn turn, TransactionFacts facts) {
+        return turn.queue.byObu(facts.obu().id()).or(() -> turn.queue.byNumber(facts.vehicleNumber())
+                .filter(v -> v.isUnread() || v.isRefused() && v.obu().isEmpty()));
     }
 
     /** @param result after the debit; without one the balance is not shown */
@@ -211,7 +236,7 @@ final class Outcomes {
     private static boolean sameTransit(Bytes written40, Bytes read) {
         int headLength = read.size() == 43 || read.size() == 39 ? 3 : 0;
         Bytes body = read.slice(headLength, read.size());
-        return body.equals(written40.slice(0, Math.min(body.size(), written40.size())));
+        return body.size() >= SHORT_TRANSIT && body.equals(written40.slice(0, Math.min(body.size(), written40.size())));
     }
 
     private static void forget(Turn turn, TransactionFacts facts) {
@@ -219,7 +244,8 @@ final class Outcomes {
     }
 
     private static void freeVehicle(Turn turn, TransactionFacts facts, SpecialEvent event) {
-        turn.queue.byObu(facts.obu().id()).filter(v -> v.claim() instanceof Claim.Transacting)
+        turn.queue.vehicles().stream().filter(v -> v.claim() instanceof Claim.Transacting(_, String id)
+                && id.equals(facts.transactionId())).findFirst()
                 .ifPresent(v -> turn.queue = turn.queue.update(v.number(), old -> old.with(new Claim.Unread()).failed(event)));
     }
 }

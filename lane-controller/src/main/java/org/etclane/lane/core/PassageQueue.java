@@ -56,6 +56,10 @@ public record PassageQueue(List<Vehicle> vehicles, boolean uncertain, boolean ta
         return vehicles.stream().filter(v -> v.obu().equals(Optional.of(obu))).findFirst();
     }
 
+    boolean holdsPaid(String transactionId) {
+        return vehicles.stream().anyMatch(v -> v.claim() instanceof Claim.Paid(_, String id, _) && id.equals(transactionId));
+    }
+
     /** The foremost vehicle that holds the others up. */
     Optional<Vehicle> blocked() {
         return vehicles.stream().filter(Vehicle::isRefused).findFirst();

@@ -83,6 +83,13 @@ final class Passages {
         }
     }
 
+    /** The loops cannot be asked any more, whatever they said last. */
+    void sensorsLost(Turn turn) {
+        trigger(turn, Occupancy.UNKNOWN);
+        armLoop(turn, Occupancy.UNKNOWN);
+        turn.sensors = turn.sensors.arm(Position.UNKNOWN);
+    }
+
     /** Edges were missed: for a while a vehicle may stand in the zone that no loop has shown. */
     private static void lookAround(Turn turn) {
         turn.inferUntilNanos = turn.now.nanos() + turn.settings.startGraceMs() * 1_000_000L;

@@ -6,6 +6,8 @@ import org.etclane.lane.rules.SpecialEvent;
 public sealed interface Pending {
     long ticket();
 
+    TransactionFacts facts();
+
     /** The intent is on disk: the debit may leave. */
     record SendDebit(long ticket, TransactionFacts facts) implements Pending {
     }

@@ -1,5 +1,6 @@
 package org.etclane.lane.core;
 
+import java.util.List;
 import org.etclane.device.ObuId;
 
 /**
@@ -8,6 +9,12 @@ import org.etclane.device.ObuId;
  * @param passageEndedNanos {@link Long#MAX_VALUE} while the vehicle has not passed
  */
 public record Recent(TransactionFacts facts, long settledNanos, long passageEndedNanos) {
+    /** One per OBU, the latest: an older one must not speak for it. */
+    static void add(List<Recent> recents, Recent latest) {
+        recents.removeIf(r -> r.obu().equals(latest.obu()));
+        recents.add(latest);
+    }
+
     ObuId obu() {
         return facts.obu().id();
     }

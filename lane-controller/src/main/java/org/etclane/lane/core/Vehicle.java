@@ -21,7 +21,7 @@ public record Vehicle(long number, Place place, Claim claim, Optional<SpecialEve
         record Unread() implements Claim {
         }
 
-        record Transacting(ObuId obu) implements Claim {
+        record Transacting(ObuId obu, String transactionId) implements Claim {
         }
 
         record Paid(ObuId obu, String transactionId, long paidNanos) implements Claim {
@@ -60,7 +60,7 @@ public record Vehicle(long number, Place place, Claim claim, Optional<SpecialEve
     Optional<ObuId> obu() {
         return switch (claim) {
             case Claim.Unread() -> Optional.empty();
-            case Claim.Transacting(ObuId obu) -> Optional.of(obu);
+            case Claim.Transacting(ObuId obu, _) -> Optional.of(obu);
             case Claim.Paid(ObuId obu, _, _) -> Optional.of(obu);
             case Claim.Refused(Optional<ObuId> obu, _) -> obu;
         };

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import org.etclane.device.BarrierCommand;
 import org.etclane.device.BarrierEvent.Position;
+import org.etclane.device.Bytes;
+import org.etclane.device.CardFile;
 import org.etclane.device.HealthEvent;
 import org.etclane.device.LoopEvent.Occupancy;
 import org.etclane.device.LoopEvent.Role;
@@ -344,5 +346,85 @@ class LaneMachineTest {
     void nothingIsCommandedAtStart() {
         LaneScript fresh = new LaneScript(lane.settings, StartFacts.FIRST);
         assertTrue(fresh.told(BarrierCommand.class).isEmpty());
+    }
+
+    @Test
+    void aReadErrorThatComesLateDoesNotEndADebit() {
+        lane.vehicleEnters().after(200).read(obu).after(20);
+        obu.obey(lane.lastTransact());
+        lane.failed(obu, RsuStep.READ_CARD, 1, DebitCertainty.NOT_DEBITED);
+        assertTrue(lane.journal(JournalEntry.NotDebited.class).isEmpty(), "the debit may have happened, and it has");
+        lane.after(20).answeredAs(obu);
+        assertEquals(1, lane.journal(JournalEntry.Settled.class).size());
+    }
+
+    @Test
+    void anObuFoundAgainWhileItsIntentIsBeingWrittenHasToWait() {
+        lane.autoDurable = false;
+        lane.durable();
+        lane.vehicleEnters().after(200).read(obu).after(5).found(obu).vehicleRead(obu).cardRead(obu);
+        assertEquals(1, lane.journal(JournalEntry.Intended.class).size());
+        assertEquals(new RsuCommand.Abandon(obu.obuId()), lane.lastTold());
+        lane.durable().durable().after(100).read(obu).durable().after(20).answers(obu).durable();
+        assertEquals(1, lane.journal(JournalEntry.NotDebited.class).size());
+        assertEquals(List.of(RAISE), lane.told(BarrierCommand.class));
+        assertEquals(8_100, obu.balanceFen);
+    }
+
+    @Test
+    void aResultToldAgainWhileItIsBeingWrittenIsWrittenOnce() {
+        lane.vehicleEnters().after(200).read(obu).after(3000);
+        lane.autoDurable = false;
+        lane.answers(obu).device(new RsuEvent.Restarted("rsu", lane.now().nanos(), Bytes.of(0xB0)));
+        lane.answeredAs(obu).after(200_000);
+        assertEquals(1, lane.journal(JournalEntry.Settled.class).size());
+        assertTrue(lane.journal(JournalEntry.Reconciliation.class).isEmpty());
+    }
+
+    @Test
+    void aLateResultLetsTheVehicleGoThatWaitsForIt() {
+        lane.vehicleEnters().after(200).read(obu).after(3000).answers(obu);
+        assertEquals(List.of(RAISE), lane.told(BarrierCommand.class));
+    }
+
+    @Test
+    void aSilentIoControllerIsNotTrustedWithItsLastWord() {
+        paid(obu);
+        lane.armObeys().vehiclePasses().device(new HealthEvent("io", lane.now().nanos(), HealthEvent.State.DOWN, "unplugged"));
+        lane.after(60_000);
+        assertEquals(List.of(RAISE), lane.told(BarrierCommand.class), "clear is what it said before it fell silent");
+        lane.device(new HealthEvent("io", lane.now().nanos(), HealthEvent.State.UP, "")).after(5000);
+        assertEquals(List.of(RAISE), lane.told(BarrierCommand.class));
+        lane.loop(Role.ARM, Occupancy.CLEAR).after(300);
+        assertEquals(List.of(RAISE, LOWER), lane.told(BarrierCommand.class));
+    }
+
+    @Test
+    void aTicketOfAnEarlierLifeProvesNothing() {
+        lane.autoDurable = false;
+        lane.durable();
+        lane.vehicleEnters().after(200).read(obu).event(new LaneEvent.Durable(1_000_000));
+        assertTrue(lane.told(RsuCommand.Debit.class).isEmpty());
+    }
+
+    @Test
+    void aLaneClosedWhileItReadsDoesNotDebit() {
+        lane.vehicleEnters().after(200).found(obu).vehicleRead(obu).event(new LaneEvent.LaneClosed("accident", "foreman")).cardRead(obu);
+        assertTrue(lane.told(RsuCommand.Debit.class).isEmpty());
+        assertEquals(List.of(SpecialEvent.LANE_CLOSED), lane.refusals());
+    }
+
+    @Test
+    void aCardThatShowsNoTransitRecordProvesNoFreeTrip() {
+        Outcomes outcomes = new Outcomes();
+        lane.vehicleEnters().after(200).read(obu);
+        TransactionFacts facts = lane.journal(JournalEntry.Intended.class).getFirst().facts();
+        TransactionFacts free = new TransactionFacts(facts.transactionId(), facts.passageId(), facts.kind(), facts.vehicleNumber(),
+                facts.obu(), facts.vehicle(), facts.card(), facts.issue(), facts.fee(), 0, facts.purchaseTime(), facts.transit(),
+                facts.rawFrames(), facts.timeline(), facts.wallMillis());
+        CardFile card = obu.card();
+        CardFile blank = new CardFile(card.localCard(), card.physicalType(), card.transType(),
+                card.balanceFen(), card.uid(), card.issueFile(), Bytes.EMPTY);
+        assertEquals(Outcomes.Trace.NOT_MOVED, outcomes.judge(free, blank));
     }
 }
