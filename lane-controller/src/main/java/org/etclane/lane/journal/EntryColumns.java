@@ -7,7 +7,7 @@ import org.etclane.lane.core.TransactionFacts;
 /**
  * What of an entry can be searched for; null where an entry has no such thing. The body alone counts.
  *
- * @param usedId batch and serial of the transaction id that an intent uses up
+ * @param usedId batch and serial of the id that an intent or a refusal uses up; both come from one sequence
  */
 record EntryColumns(String transactionId, Optional<String> usedId, String passageId, String plate, Long vehicleNumber,
         Long amountFen) {
@@ -22,8 +22,8 @@ record EntryColumns(String transactionId, Optional<String> usedId, String passag
             case JournalEntry.NotDebited notDebited -> ofTransaction(notDebited.transactionId(), null);
             case JournalEntry.OutcomeUnknown unknown -> ofTransaction(unknown.transactionId(), null);
             case JournalEntry.Reconciliation open -> ofTransaction(open.transactionId(), open.amountFen());
-            case JournalEntry.Refused refused -> new EntryColumns(null, Optional.empty(), null, fitting(refused.plate()),
-                    refused.vehicleNumber(), null);
+            case JournalEntry.Refused refused -> new EntryColumns(null,
+                    TransactionIds.batchAndSerial(refused.refusalId()), null, fitting(refused.plate()), refused.vehicleNumber(), null);
             case JournalEntry.PassageEnded ended -> new EntryColumns(ended.transactionId().orElse(null), Optional.empty(), null,
                     null, ended.vehicleNumber(), null);
             case JournalEntry.ArmMoved _, JournalEntry.AlarmChanged _, JournalEntry.LaneModeChanged _ ->

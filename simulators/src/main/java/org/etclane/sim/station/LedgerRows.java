@@ -49,8 +49,11 @@ final class LedgerRows {
 
     private LedgerRow.TacState tacState(Settled settled) {
         TransactionResult result = settled.getResult();
+        if (settled.getKind() == LaneKind.ENTRY) {
+            return LedgerRow.TacState.NONE; // no purchase was made: the RSU's TAC field is filling
+        }
         if (result.getTac().isEmpty()) {
-            boolean due = settled.getKind() == LaneKind.EXIT && settled.getAmountFen() != 0;
+            boolean due = settled.getAmountFen() != 0;
             return due ? LedgerRow.TacState.MISSING : LedgerRow.TacState.NONE;
         }
         boolean checkable = settled.hasFacts() && settled.getFacts().getCard().getIssuer().size() >= 4;
