@@ -28,6 +28,8 @@ import org.etclane.lane.rules.PassageRules;
  */
 public final class LaneMachine {
     private static final long TICK_NANOS = 1_000_000L;
+    /** A controller that has just come up says what its loops are within a moment. */
+    private static final long BLIND_NANOS = 1_000_000_000L;
 
     private final LaneSettings settings;
     private final BarrierMachine barrier;
@@ -227,7 +229,8 @@ public final class LaneMachine {
         } else {
             turn.clearAlarm(LaneAlarm.LOOP_STUCK);
         }
-        boolean blind = turn.sensors.armLoop() == Occupancy.UNKNOWN && turn.sensors.ioUp();
+        boolean blind = turn.sensors.armLoop() == Occupancy.UNKNOWN && turn.sensors.ioUp()
+                && turn.now.nanos() - turn.sensors.armLoopSinceNanos() >= BLIND_NANOS;
         alarm(turn, LaneAlarm.ARM_LOOP_UNKNOWN, blind, "the arm is not lowered");
     }
 
@@ -286,6 +289,7 @@ public final class LaneMachine {
         for (OpenOutcome open : turn.openOutcomes) {
             due = open.deadlineNanos() > nowNanos ? Math.min(due, open.deadlineNanos()) : due;
         }
+        due = turn.sensors.armLoop() == Occupancy.UNKNOWN ? later(due, turn.sensors.armLoopSinceNanos() + BLIND_NANOS, nowNanos) : due;
         long limitNanos = settings.loopStuckMs() * 1_000_000L;
         due = turn.sensors.trigger() == Occupancy.OCCUPIED ? later(due, turn.sensors.triggerSinceNanos() + limitNanos, nowNanos) : due;
         due = turn.sensors.armLoop() == Occupancy.OCCUPIED ? later(due, turn.sensors.armLoopSinceNanos() + limitNanos, nowNanos) : due;

@@ -35,13 +35,14 @@ final class LaneEffects implements EffectSink, Journal.Listener {
     private final Ticks ticks;
     private final WallClock wall;
     private final LiveLines lines;
+    private final StatusNotes notes;
     private final AtomicLongArray appendedNanos = new AtomicLongArray(TICKETS_TIMED);
     private volatile Journal journal;
     private volatile LaneLoop loop;
     private volatile Runnable newEntries = () -> { };
 
     LaneEffects(DeviceAgent<DeviceCommand, DeviceEvent> rsu, DeviceAgent<DeviceCommand, DeviceEvent> io, Phrases phrases,
-            StageTimes times, Ticks ticks, WallClock wall, LiveLines lines) {
+            StageTimes times, Ticks ticks, WallClock wall, LiveLines lines, StatusNotes notes) {
         this.rsu = rsu;
         this.io = io;
         this.phrases = phrases;
@@ -49,6 +50,7 @@ final class LaneEffects implements EffectSink, Journal.Listener {
         this.ticks = ticks;
         this.wall = wall;
         this.lines = lines;
+        this.notes = notes;
     }
 
     /** Ties the knot: loop and journal report to each other through this object. Before anything starts. */
@@ -89,6 +91,7 @@ final class LaneEffects implements EffectSink, Journal.Listener {
     private void append(long ticket, JournalEntry entry) {
         appendedNanos.set(slot(ticket), ticks.nanos());
         lines.appended(entry);
+        notes.appended(entry);
         if (!journal.append(ticket, entry)) {
             loop.offer(new LaneEvent.JournalFailed("the queue to the disk is full"));
         }

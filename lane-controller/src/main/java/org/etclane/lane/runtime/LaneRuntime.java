@@ -49,6 +49,7 @@ public final class LaneRuntime implements AutoCloseable {
     final LaneLoop loop;
     final StageTimes times = new StageTimes();
     final LiveLines lines = new LiveLines();
+    final StatusNotes notes;
     final List<Wiring.Device> devices;
     final Map<String, HealthSeen> health = new ConcurrentHashMap<>();
     final WallClock wall;
@@ -83,6 +84,7 @@ public final class LaneRuntime implements AutoCloseable {
         this.ticks = ticks;
         this.wall = wall;
         startedWallMillis = wall.millis();
+        notes = new StatusNotes(startedWallMillis);
         rateTables = new RateTables(config.parameters().rateTable(), config.parameterDirectory());
         ratesHeld = rateTables.all();
         ratesInForce = rateTables.inForce(ratesHeld, wall.millis()).orElseThrow(() -> new CannotStart("no usable rate table: "
@@ -92,7 +94,8 @@ public final class LaneRuntime implements AutoCloseable {
         Wiring.Device rsu = wiring.rsu(config.devices());
         Wiring.Device io = wiring.io(config.devices());
         devices = List.of(rsu, io);
-        LaneEffects effects = new LaneEffects(rsu.agent(), io.agent(), new Phrases(config.display()), times, ticks, wall, lines);
+        LaneEffects effects = new LaneEffects(rsu.agent(), io.agent(), new Phrases(config.display()), times, ticks, wall, lines,
+                notes);
         loop = new LaneLoop(new LaneKernel(machine, effects), ticks, wall, times);
         OpenedJournal opened = open(new WatchingListener(effects));
         journal = opened.journal();

@@ -44,14 +44,15 @@ final class RuntimeControl implements LaneControl {
         LaneState state = lane.loop.state();
         long nowMillis = lane.wall.millis();
         String reason = state.mode() instanceof LaneMode.Closed(String why, String by) ? why + " (" + by + ")" : "";
-        List<LaneStatus.Alarm> alarms = state.alarms().entrySet().stream()
-                .map(e -> new LaneStatus.Alarm(e.getKey(), e.getValue(), nowMillis)).toList();
+        StatusNotes.Snapshot notes = lane.notes.snapshot();
+        List<LaneStatus.Alarm> alarms = state.alarms().entrySet().stream().map(e -> new LaneStatus.Alarm(e.getKey(), e.getValue(),
+                notes.alarmSinceWallMillis().getOrDefault(e.getKey(), nowMillis))).toList();
         Runtime jvm = Runtime.getRuntime();
         return new LaneStatus(lane.config.lane().laneId(), lane.config.lane().kind(),
                 lane.config.lane().network() + "-" + lane.config.lane().station(), lane.config.lane().laneNumber(), mode(state), reason,
-                lane.startedWallMillis, nowMillis - lane.startedWallMillis, vehicles(state, nowMillis), arm(state),
+                notes.modeSinceWallMillis(), nowMillis - lane.startedWallMillis, vehicles(state, nowMillis), arm(state),
                 new LaneStatus.Lights(state.canopyLight().orElse(false), state.passLight().orElse(false)), loops(state, nowMillis),
-                dialogue(state), alarms, counters(state.counters()), Map.of(), latency(), lane.journal.statistics(), stationStatus(),
+                dialogue(state), alarms, counters(state.counters()), notes.refusedByCode(), latency(), lane.journal.statistics(), stationStatus(),
                 state.rates().version(), new LaneStatus.Memory(jvm.totalMemory() - jvm.freeMemory(), jvm.maxMemory()));
     }
 

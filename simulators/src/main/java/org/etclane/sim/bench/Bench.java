@@ -100,10 +100,12 @@ public final class Bench implements AutoCloseable {
         this.settings = settings;
         this.out = out;
         everybodyGone = new CountDownLatch(settings.vehicles());
-        Path data = Files.createDirectories(settings.data()).toAbsolutePath();
+        // the lane's own folder is the run's, so that lanectl finds it; what belongs to the bench lies below
+        Path lanesOwn = Files.createDirectories(settings.data()).toAbsolutePath();
+        Path data = Files.createDirectories(lanesOwn.resolve("bench"));
         TestCertificates certificates = TestCertificates.in(data.resolve("certificates"), Instant.now());
         Map<String, String> properties = new LinkedHashMap<>();
-        properties.put("etclane.data", data.resolve("lane").toString());
+        properties.put("etclane.data", lanesOwn.toString());
         properties.put("etclane.rsu.port", data.resolve("rsu.tty").toString());
         properties.put("etclane.io.port", data.resolve("io.tty").toString());
         config = load(settings.config(), properties);
