@@ -322,20 +322,21 @@ public final class Bench implements AutoCloseable {
             case RsuSimEvent.SearchStarted _ -> searching.countDown();
             case RsuSimEvent.DialogueStarted d -> foundAtNanos.put(d.obu().value(), d.atNanos());
             case RsuSimEvent.EntryWritten w -> entriesWritten.add(w.obu().hex());
-            case RsuSimEvent.DialogueEnded d when d.ending() == RsuSimEvent.Ending.RELEASED -> released(d);
+            case RsuSimEvent.ReleaseReceived r when r.succeeded() -> transacted(r);
+            case RsuSimEvent.DialogueEnded d when d.ending() == RsuSimEvent.Ending.RELEASED ->
+                    Optional.ofNullable(obuById.get(d.obu().value())).ifPresent(world::paidTone);
             case RsuSimEvent.Debited d -> world.vehicles().stream().filter(v -> v.obu().filter(o -> o.id().equals(d.obu())).isPresent())
                     .forEach(v -> stories.get(v.number()).feeFen = d.entry().amountFen());
             case RsuSimEvent.Initialised _, RsuSimEvent.FaultChosen _, RsuSimEvent.StepReported _, RsuSimEvent.ProofFetched _,
-                 RsuSimEvent.DialogueEnded _, RsuSimEvent.LaneViolation _, RsuSimEvent.Restarted _ -> { }
+                 RsuSimEvent.ReleaseReceived _, RsuSimEvent.DialogueEnded _, RsuSimEvent.LaneViolation _, RsuSimEvent.Restarted _ -> { }
         }
     }
 
-    private void released(RsuSimEvent.DialogueEnded ended) {
-        Long found = foundAtNanos.get(ended.obu().value());
-        long us = found == null ? 0 : (ended.atNanos() - found) / 1000;
+    private void transacted(RsuSimEvent.ReleaseReceived last) {
+        Long found = foundAtNanos.get(last.obu().value());
+        long us = found == null ? 0 : (last.atNanos() - found) / 1000;
         latencyUs.recordValue(Math.min(us, latencyUs.getHighestTrackableValue()));
-        Optional.ofNullable(obuById.get(ended.obu().value())).ifPresent(world::paidTone);
-        world.vehicles().stream().filter(v -> v.obu().filter(o -> o.id().equals(ended.obu())).isPresent())
+        world.vehicles().stream().filter(v -> v.obu().filter(o -> o.id().equals(last.obu())).isPresent())
                 .forEach(v -> stories.get(v.number()).ms = us / 1000.0);
     }
 

@@ -11,7 +11,7 @@ import org.HdrHistogram.Histogram;
  *
  * @param refused       by reason, most frequent first
  * @param errors        legal vehicles that were not transacted and passed, and transactions whose outcome stayed unknown
- * @param latency       transaction time in microseconds, from the RSU's first report of an OBU until its release
+ * @param latency       transaction time in microseconds, from the RSU's first report of an OBU until the lane's release has arrived
  */
 public record BenchReport(long seed, String lane, int vehicles, long passed, Map<String, Long> refused, long transactions, long errors,
         double vehiclesPerHour, Histogram latency, Reconciliation ledgers, long raises, long lowers, long loweredOnVehicle) {

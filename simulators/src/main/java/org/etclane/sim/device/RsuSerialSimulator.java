@@ -244,15 +244,23 @@ public final class RsuSerialSimulator implements Endpoint<RsuSimCommand, RsuSimE
         } else if (good && waiting.frame() == 0xB3) {
             steps.begin(dialogue, new AirStep.ReadCard());
         } else {
+            lastWord(dialogue);
             steps.begin(dialogue, new AirStep.Release());
         }
+    }
+
+    private void lastWord(Dialogue dialogue) {
+        emit(new RsuSimEvent.ReleaseReceived(now, dialogue.obu().id(), dialogue.succeeded() && !dialogue.failed()));
     }
 
     private void stop(LaneFrame.C2Stop stop) {
         boolean repeat = stop.stopType() == LaneFrame.STOP_RESEND;
         switch (state) {
             case AwaitingLane waiting when repeat -> repeat(waiting);
-            case AwaitingLane waiting -> end(waiting.dialogue(), Ending.STOPPED_BY_LANE);
+            case AwaitingLane waiting -> {
+                lastWord(waiting.dialogue());
+                end(waiting.dialogue(), Ending.STOPPED_BY_LANE);
+            }
             case OnAir onAir when onAir.step().holdsStop() -> onAir.dialogue().stopAfterwards();
             case OnAir onAir when !repeat -> end(onAir.dialogue(), Ending.STOPPED_BY_LANE);
             case Searching _ -> { }

@@ -39,6 +39,15 @@ public sealed interface RsuSimEvent {
     record ProofFetched(long atNanos, ObuId obu, boolean found) implements RsuSimEvent {
     }
 
+    /**
+     * The lane's last word to this OBU has arrived: the C1 that follows B5 or an error, or a C2. What the release itself takes on
+     * air comes after. From {@link DialogueStarted} until here is what a lane calls transaction time.
+     *
+     * @param succeeded a good B5 was what it answered
+     */
+    record ReleaseReceived(long atNanos, ObuId obu, boolean succeeded) implements RsuSimEvent {
+    }
+
     record DialogueEnded(long atNanos, ObuId obu, Ending ending) implements RsuSimEvent {
     }
 

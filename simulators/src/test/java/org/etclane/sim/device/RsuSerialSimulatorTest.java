@@ -73,6 +73,7 @@ class RsuSerialSimulatorTest {
                 bench.all(RsuSimEvent.Debited.class).stream().map(RsuSimEvent.Debited::entry).toList());
 
         bench.c1(OBU);
+        assertEquals(List.of(new RsuSimEvent.ReleaseReceived(bench.now, OBU, true)), bench.all(RsuSimEvent.ReleaseReceived.class));
         bench.advanceMs(5);
         assertEquals(Ending.RELEASED, bench.ending());
         assertEquals(List.of(), bench.all(RsuSimEvent.LaneViolation.class));
