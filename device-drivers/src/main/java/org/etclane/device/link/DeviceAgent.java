@@ -38,6 +38,7 @@ public final class DeviceAgent<C, E> implements AutoCloseable {
     private final ByteLink link;
     private final Listener<E> listener;
     private final LinkTrace trace;
+    private final LinkTimes times;
     private final Thread thread;
     private final DeviceInbox<C> inbox = new DeviceInbox<>();
     private final AtomicBoolean started = new AtomicBoolean();
@@ -69,11 +70,18 @@ public final class DeviceAgent<C, E> implements AutoCloseable {
 
     /** @param name the device's configured name, for the thread and messages: "rsu" */
     public DeviceAgent(String name, Endpoint<C, E> endpoint, ByteLink link, Listener<E> listener, LinkTrace trace) {
+        this(name, endpoint, link, listener, trace, LinkTimes.NONE);
+    }
+
+    /** @param times READ, DECODE and SEND, on the agent's thread */
+    public DeviceAgent(String name, Endpoint<C, E> endpoint, ByteLink link, Listener<E> listener, LinkTrace trace,
+            LinkTimes times) {
         this.name = Objects.requireNonNull(name);
         this.endpoint = Objects.requireNonNull(endpoint);
         this.link = Objects.requireNonNull(link);
         this.listener = Objects.requireNonNull(listener);
         this.trace = Objects.requireNonNull(trace);
+        this.times = Objects.requireNonNull(times);
         // daemon: a stuck driver must not keep the process from ending
         this.thread = Thread.ofPlatform().name("device:" + name).daemon().unstarted(this::run);
     }
@@ -239,15 +247,28 @@ public final class DeviceAgent<C, E> implements AutoCloseable {
         switch (item) {
             case Item.Received<C>(long atNanos, byte[] chunk) -> {
                 if (!dropping) {
-                    counters.received(atNanos, chunk.length);
-                    trace.record(atNanos, LinkTrace.Direction.IN, chunk, "");
-                    call(() -> endpoint.received(clock, chunk, chunk.length, sink));
+                    received(atNanos, clock, chunk);
                 }
             }
-            case Item.Command<C>(long _, C command) -> call(() -> endpoint.command(clock, command, sink));
+            case Item.Command<C>(long atNanos, C command) -> {
+                call(() -> endpoint.command(clock, command, sink));
+                times.took(LinkTimes.Leg.SEND, System.nanoTime() - atNanos);
+            }
             case Item.LinkUp<C>(long atNanos) -> linkUp(atNanos, clock);
             case Item.LinkDown<C>(long atNanos, String cause) -> linkDown(atNanos, clock, cause);
             case Item.Wake<C> _ -> { }
+        }
+    }
+
+    private void received(long atNanos, long clock, byte[] chunk) {
+        long takenNanos = System.nanoTime();
+        times.took(LinkTimes.Leg.READ, takenNanos - atNanos);
+        counters.received(atNanos, chunk.length);
+        trace.record(atNanos, LinkTrace.Direction.IN, chunk, "");
+        long before = counters.events();
+        call(() -> endpoint.received(clock, chunk, chunk.length, sink));
+        if (counters.events() != before) {
+            times.took(LinkTimes.Leg.DECODE, System.nanoTime() - takenNanos);
         }
     }
 

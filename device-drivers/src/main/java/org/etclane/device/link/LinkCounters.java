@@ -46,6 +46,10 @@ final class LinkCounters {
         events++;
     }
 
+    long events() {
+        return events;
+    }
+
     void failed() {
         failures++;
     }

@@ -48,6 +48,7 @@ public final class SerialLink implements ByteLink {
 
     private final String name;
     private final SerialSettings settings;
+    private final LinkTimes times;
     private final Thread receiver;
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicReference<Session> session = new AtomicReference<>();
@@ -57,8 +58,14 @@ public final class SerialLink implements ByteLink {
 
     /** @param name of the device, for thread names and messages: "rsu" */
     public SerialLink(String name, SerialSettings settings) {
+        this(name, settings, LinkTimes.NONE);
+    }
+
+    /** @param times WRITE, on the send thread */
+    public SerialLink(String name, SerialSettings settings, LinkTimes times) {
         this.name = Objects.requireNonNull(name);
         this.settings = Objects.requireNonNull(settings);
+        this.times = Objects.requireNonNull(times);
         // daemon: a driver that never returns from a system call must not keep the process alive
         this.receiver = Thread.ofPlatform().name("rx:" + name).daemon().unstarted(this::run);
     }
@@ -75,7 +82,7 @@ public final class SerialLink implements ByteLink {
     @Override
     public boolean offer(byte[] frame) {
         Session current = session.get();
-        return current != null && current.open() && current.queue.offer(frame);
+        return current != null && current.open() && current.queue.offer(new Outgoing(frame, System.nanoTime()));
     }
 
     @Override
@@ -219,10 +226,13 @@ public final class SerialLink implements ByteLink {
         }
     }
 
+    private record Outgoing(byte[] frame, long offeredNanos) {
+    }
+
     /** One opening of the port: its queue, its send thread and why it ended. */
     private final class Session {
         private final SerialPort port;
-        private final ArrayBlockingQueue<byte[]> queue = new ArrayBlockingQueue<>(QUEUE_FRAMES);
+        private final ArrayBlockingQueue<Outgoing> queue = new ArrayBlockingQueue<>(QUEUE_FRAMES);
         private final AtomicReference<String> cause = new AtomicReference<>();
         private final Thread sender = Thread.ofPlatform().name("tx:" + name).daemon().unstarted(this::write);
 
@@ -261,8 +271,10 @@ public final class SerialLink implements ByteLink {
         private void write() {
             try {
                 while (open()) {
-                    byte[] frame = queue.take();
+                    Outgoing outgoing = queue.take();
+                    byte[] frame = outgoing.frame;
                     int count = open() ? port.writeBytes(frame, frame.length) : frame.length;
+                    times.took(LinkTimes.Leg.WRITE, System.nanoTime() - outgoing.offeredNanos);
                     if (count != frame.length) {
                         end("far end hung up or device unplugged (write returned " + count + " of " + frame.length + ")");
                     }

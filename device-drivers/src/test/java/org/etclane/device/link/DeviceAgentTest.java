@@ -24,7 +24,11 @@ class DeviceAgentTest {
     private final TellTale endpoint = new TellTale();
     private final Heard heard = new Heard();
     private final LinkTrace trace = new LinkTrace(100);
-    private final DeviceAgent<String, String> agent = new DeviceAgent<>("rsu", endpoint, line, heard, trace);
+    private final BlockingQueue<LinkTimes.Leg> legs = new LinkedBlockingQueue<>();
+    private final DeviceAgent<String, String> agent = new DeviceAgent<>("rsu", endpoint, line, heard, trace, (leg, nanos) -> {
+        assertTrue(nanos >= 0);
+        legs.add(leg);
+    });
 
     @AfterEach
     void close() {
@@ -57,6 +61,17 @@ class DeviceAgentTest {
         assertTrue(lines.get(1).contains("<-    3 61 62 63"));
         assertTrue(lines.get(2).contains("->    7 73 65 6e 74"));
         assertTrue(lines.get(3).contains("down: unplugged"));
+    }
+
+    @Test
+    void everyLegOfTheWayThroughTheAgentIsTimed() throws Exception {
+        agent.start();
+        line.up();
+        line.bytes("abc");
+        agent.offer("go");
+        for (LinkTimes.Leg leg : List.of(LinkTimes.Leg.READ, LinkTimes.Leg.DECODE, LinkTimes.Leg.SEND)) {
+            assertEquals(leg, legs.poll(20, TimeUnit.SECONDS));
+        }
     }
 
     @Test

@@ -14,7 +14,8 @@ import java.util.Optional;
  * One line of JSON (UTF-8, ended by LF) each way.
  *
  * <pre>
- * request   {"verb":"records","limit":20}      verbs: status devices records record outbox trace-set trace-show open close watch
+ * request   {"verb":"records","limit":20}      verbs: status devices records record outbox stages
+ *                                              trace-set trace-show open close watch
  * response  {"ok":true,"result":...}           watch: one {"ok":true,"line":...} per line until the reader goes away
  *           {"ok":false,"error":"refused","message":"..."}
  * </pre>

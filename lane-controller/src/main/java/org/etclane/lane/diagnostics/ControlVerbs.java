@@ -61,6 +61,7 @@ final class ControlVerbs {
             case "status" -> result(RecordJson.of(lane.status()));
             case "devices" -> result(RecordJson.of(lane.devices()));
             case "outbox" -> result(RecordJson.of(lane.outbox()));
+            case "stages" -> result(RecordJson.of(lane.stages()));
             case "records" -> result(RecordJson.of(lane.records(number(request, "limit", 20, ControlProtocol.MAX_RECORDS),
                     request.hasNonNull("filter") ? Optional.of(text(request, "filter", 64)) : Optional.empty())));
             case "record" -> record(text(request, "id", 64));

@@ -25,6 +25,9 @@ public interface LaneControl {
 
     OutboxStatus outbox();
 
+    /** Where the lane's own time goes, since the start. */
+    List<StageTime> stages();
+
     /**
      * Writes every byte of a link to its trace, or stops it.
      *

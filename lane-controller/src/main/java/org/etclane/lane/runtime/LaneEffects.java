@@ -37,6 +37,8 @@ final class LaneEffects implements EffectSink, Journal.Listener {
     private final LiveLines lines;
     private final StatusNotes notes;
     private final AtomicLongArray appendedNanos = new AtomicLongArray(TICKETS_TIMED);
+    /** Journal thread only. */
+    private long lastDurable;
     private volatile Journal journal;
     private volatile LaneLoop loop;
     private volatile Runnable newEntries = () -> { };
@@ -73,7 +75,6 @@ final class LaneEffects implements EffectSink, Journal.Listener {
     }
 
     private void tell(DeviceCommand command) {
-        long startedNanos = ticks.nanos();
         boolean taken = switch (command) {
             case RsuCommand c -> rsu.offer(c);
             case BarrierCommand c -> io.offer(c);
@@ -81,7 +82,6 @@ final class LaneEffects implements EffectSink, Journal.Listener {
             case AlarmCommand c -> io.offer(c);
             case DisplayCommand c -> io.offer(c);
         };
-        times.record(StageTimes.Stage.SEND, ticks.nanos() - startedNanos);
         if (!taken) {
             // the core finds out by silence: an unanswered RSU times out, an unconfirmed arm is told again
             LOG.warn("device queue full, not sent: {}", command);
@@ -107,8 +107,13 @@ final class LaneEffects implements EffectSink, Journal.Listener {
 
     @Override
     public void durable(long ticket, long syncNanos) {
-        times.record(StageTimes.Stage.JOURNAL, ticks.nanos() - appendedNanos.get(slot(ticket)));
         loop.offer(new LaneEvent.Durable(ticket));
+        long now = ticks.nanos();
+        // tickets begin anew when the core does
+        for (long durable = ticket > lastDurable ? lastDurable + 1 : ticket; durable <= ticket; durable++) {
+            times.record(StageTimes.Stage.JOURNAL, now - appendedNanos.get(slot(durable)));
+        }
+        lastDurable = ticket;
         newEntries.run();
     }
 

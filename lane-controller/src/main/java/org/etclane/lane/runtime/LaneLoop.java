@@ -117,9 +117,6 @@ public final class LaneLoop implements AutoCloseable {
             case Item.Happened(LaneEvent event, long offeredNanos) -> {
                 Moment now = now();
                 times.record(StageTimes.Stage.QUEUE, now.nanos() - offeredNanos);
-                if (event instanceof LaneEvent.DeviceSpoke(org.etclane.device.DeviceEvent spoken)) {
-                    times.record(StageTimes.Stage.DECODE, offeredNanos - spoken.atNanos());
-                }
                 step(event, now);
             }
         }

@@ -90,7 +90,7 @@ public final class LaneRuntime implements AutoCloseable {
         ratesInForce = rateTables.inForce(ratesHeld, wall.millis()).orElseThrow(() -> new CannotStart("no usable rate table: "
                 + config.parameters().rateTable() + " is missing or refused, see the log; put a good one there"));
         machine = new LaneMachine(config.lane().settings());
-        Wiring wiring = new Wiring(config.lane(), wall, this::deviceSpoke, this::driverFailed);
+        Wiring wiring = new Wiring(config.lane(), wall, this::deviceSpoke, this::driverFailed, times.line());
         Wiring.Device rsu = wiring.rsu(config.devices());
         Wiring.Device io = wiring.io(config.devices());
         devices = List.of(rsu, io);

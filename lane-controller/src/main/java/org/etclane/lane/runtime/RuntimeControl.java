@@ -25,6 +25,7 @@ import org.etclane.lane.diagnostics.LaneControl;
 import org.etclane.lane.diagnostics.LaneSnapshotLine;
 import org.etclane.lane.diagnostics.LaneStatus;
 import org.etclane.lane.diagnostics.OutboxStatus;
+import org.etclane.lane.diagnostics.StageTime;
 import org.etclane.lane.journal.Journal;
 import org.etclane.lane.station.StationStatus;
 
@@ -141,6 +142,16 @@ final class RuntimeControl implements LaneControl {
         return new LaneStatus.Station(true, up, up ? lane.config.station().host() + ":" + lane.config.station().port() : s.cause(),
                 s.clockOffsetMs().isPresent() ? Optional.of(s.clockOffsetMs().getAsLong()) : Optional.empty(),
                 up ? lane.wall.millis() : 0);
+    }
+
+    @Override
+    public List<StageTime> stages() {
+        return lane.times.snapshot().entrySet().stream().map(e -> stage(e.getKey().name(), e.getValue())).toList();
+    }
+
+    private static StageTime stage(String name, Histogram h) {
+        return h.getTotalCount() == 0 ? new StageTime(name, 0, 0, 0, 0) : new StageTime(name, h.getTotalCount(),
+                h.getValueAtPercentile(50) / 1e3, h.getValueAtPercentile(99) / 1e3, h.getMaxValue() / 1e3);
     }
 
     @Override

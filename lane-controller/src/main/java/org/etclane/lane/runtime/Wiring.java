@@ -6,6 +6,8 @@ import org.etclane.device.DeviceEvent;
 import org.etclane.device.lc301.Lc301Driver;
 import org.etclane.device.lc301.Lc301Settings;
 import org.etclane.device.link.DeviceAgent;
+import org.etclane.device.link.Endpoint;
+import org.etclane.device.link.LinkTimes;
 import org.etclane.device.link.LinkTrace;
 import org.etclane.device.link.Parity;
 import org.etclane.device.link.SerialLink;
@@ -25,12 +27,15 @@ final class Wiring {
     private final WallClock wall;
     private final Consumer<DeviceEvent> events;
     private final Consumer<Throwable> bugs;
+    private final LinkTimes rsuTimes;
 
-    Wiring(LaneSection lane, WallClock wall, Consumer<DeviceEvent> events, Consumer<Throwable> bugs) {
+    /** @param rsuTimes hears how long bytes and commands of the RSU's line were under way */
+    Wiring(LaneSection lane, WallClock wall, Consumer<DeviceEvent> events, Consumer<Throwable> bugs, LinkTimes rsuTimes) {
         this.lane = lane;
         this.wall = wall;
         this.events = events;
         this.bugs = bugs;
+        this.rsuTimes = rsuTimes;
     }
 
     /** A device on its line. @param type as in the configuration */
@@ -40,19 +45,19 @@ final class Wiring {
     Device rsu(DevicesSection devices) {
         return switch (devices.rsu()) {
             case RsuSerialSection section -> new Device(Devices.RSU, "rsu-serial", agent(Devices.RSU,
-                    new RsuSerialDriver(Devices.RSU, settings(section), wall::millis), section.port(), section.baud()));
+                    new RsuSerialDriver(Devices.RSU, settings(section), wall::millis), section.port(), section.baud(), rsuTimes));
         };
     }
 
     Device io(DevicesSection devices) {
         return switch (devices.io()) {
             case Lc301Section section -> new Device(Devices.IO, "lc301", agent(Devices.IO,
-                    new Lc301Driver(settings(section)), section.port(), section.baud()));
+                    new Lc301Driver(settings(section)), section.port(), section.baud(), LinkTimes.NONE));
         };
     }
 
     private DeviceAgent<DeviceCommand, DeviceEvent> agent(String name,
-            org.etclane.device.link.Endpoint<DeviceCommand, DeviceEvent> driver, String port, int baud) {
+            Endpoint<DeviceCommand, DeviceEvent> driver, String port, int baud, LinkTimes times) {
         DeviceAgent.Listener<DeviceEvent> listener = new DeviceAgent.Listener<>() {
             @Override
             public void event(DeviceEvent event) {
@@ -64,8 +69,8 @@ final class Wiring {
                 bugs.accept(bug);
             }
         };
-        return new DeviceAgent<>(name, driver, new SerialLink(name, new SerialSettings(port, baud, 8, Parity.NONE, 1)), listener,
-                new LinkTrace(LinkTrace.DEFAULT_ENTRIES));
+        SerialLink line = new SerialLink(name, new SerialSettings(port, baud, 8, Parity.NONE, 1), times);
+        return new DeviceAgent<>(name, driver, line, listener, new LinkTrace(LinkTrace.DEFAULT_ENTRIES), times);
     }
 
     private RsuSerialSettings settings(RsuSerialSection s) {

@@ -81,6 +81,7 @@ class ControlServerTest {
         assertTrue(answer.at("/result/vehicles/0/detail").isTextual());
         assertEquals("Settled", ask("{\"verb\":\"record\",\"id\":\"" + SampleLane.TRANSACTION + "\"}")
                 .at("/result/0/entry/kind").asText());
+        assertEquals(41.5, ask("{\"verb\":\"stages\"}").at("/result/0/p50Us").doubleValue());
     }
 
     @Test

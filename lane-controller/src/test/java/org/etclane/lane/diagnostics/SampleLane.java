@@ -98,6 +98,11 @@ final class SampleLane implements LaneControl {
     }
 
     @Override
+    public List<StageTime> stages() {
+        return List.of(new StageTime("STEP", 36, 41.5, 120, 260), new StageTime("JOURNAL", 36, 610, 1400, 3100));
+    }
+
+    @Override
     public String setTrace(String link, boolean on) {
         known(link);
         done.add("trace " + link + " " + on);

@@ -15,7 +15,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
+import org.etclane.device.link.LinkTimes;
 import org.etclane.device.link.SerialLink;
 import org.etclane.device.link.SerialPorts;
 import org.etclane.device.link.SerialSettings;
@@ -32,6 +35,7 @@ class SerialLinkIT {
     @TempDir
     Path directory;
     private PseudoTerminal terminal;
+    private final Queue<LinkTimes.Leg> legs = new ConcurrentLinkedQueue<>();
     private SerialLink link;
     private final HeardLink heard = new HeardLink();
 
@@ -39,7 +43,7 @@ class SerialLinkIT {
     void plugIn() throws IOException {
         assumeTrue(PseudoTerminal.supported(System.getProperty("os.name"), System.getProperty("os.arch")), "needs Linux");
         terminal = new PseudoTerminal(directory.resolve("rsu"));
-        link = new SerialLink("rsu", settings());
+        link = new SerialLink("rsu", settings(), (leg, nanos) -> legs.add(leg));
     }
 
     @AfterEach
@@ -78,6 +82,8 @@ class SerialLinkIT {
         assertEquals(256, terminal.write(all, 0, 256));
         assertArrayEquals(all, heard.awaitBytes(256));
         assertEquals("rx:rsu", heard.listenerThread.getName());
+        link.close(); // both threads have left
+        assertEquals(List.of(LinkTimes.Leg.WRITE), List.copyOf(legs));
     }
 
     @Test
