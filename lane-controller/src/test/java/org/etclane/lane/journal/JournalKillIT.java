@@ -103,9 +103,10 @@ class JournalKillIT {
         try (BufferedReader out = new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = out.readLine(); line != null; line = out.readLine()) {
                 if (lines.isEmpty() && line.startsWith("L ")) {
-                    // from the first sign of life: real time is the point here
+                    // from the first sign of life: real time is the point here. By its handle, because a Process that is
+                    // destroyed closes the stream that is being read here
                     CompletableFuture.delayedExecutor(runMs, TimeUnit.MILLISECONDS)
-                            .execute(child::destroyForcibly);
+                            .execute(child.toHandle()::destroyForcibly);
                 }
                 if (line.matches("[LDRF] .*")) {
                     lines.add(line);
