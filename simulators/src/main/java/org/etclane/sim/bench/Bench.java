@@ -7,59 +7,36 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.HdrHistogram.Histogram;
 import org.etclane.lane.config.LaneConfig;
 import org.etclane.lane.config.LaneConfigLoader;
 import org.etclane.lane.core.JournalEntry;
-import org.etclane.lane.core.LaneKind;
 import org.etclane.lane.journal.Journal;
 import org.etclane.lane.journal.JournalOpener;
 import org.etclane.lane.journal.JournalSettings;
 import org.etclane.lane.parameters.RateTable;
 import org.etclane.lane.parameters.RateTableFile;
-import org.etclane.lane.parameters.StationKey;
 import org.etclane.lane.station.TlsFiles;
-import org.etclane.sim.card.PurseLedger;
-import org.etclane.sim.device.Lc301Simulator;
-import org.etclane.sim.device.Lc301SimulatorAction;
-import org.etclane.sim.device.Lc301SimulatorEvent;
-import org.etclane.sim.device.Lc301SimulatorSettings;
-import org.etclane.sim.device.RsuSerialSimSettings;
-import org.etclane.sim.device.RsuSerialSimulator;
-import org.etclane.sim.device.RsuSimCommand;
-import org.etclane.sim.device.RsuSimEvent;
-import org.etclane.sim.host.EndpointHost;
-import org.etclane.sim.host.LinePace;
-import org.etclane.sim.obu.SimObu;
-import org.etclane.sim.psam.Psam;
 import org.etclane.sim.psam.PurseKeys;
 import org.etclane.sim.psam.TacVerifier;
 import org.etclane.sim.station.StationServer;
 import org.etclane.sim.station.StationServerSettings;
 import org.etclane.sim.station.TestCertificates;
-import org.etclane.sim.world.Arrival;
-import org.etclane.sim.world.LaneWorld;
-import org.etclane.sim.world.RealTimeScheduler;
-import org.etclane.sim.world.TrafficGenerator;
-import org.etclane.sim.world.Vehicle;
-import org.etclane.sim.world.WorldListener;
 
 /**
  * The test bench in real time: simulated road, antenna and I/O controller on pseudo-terminals, a reference station on TLS, and
- * the lane as a process of its own, started from a configuration file. All simulation runs on one thread ("world").
+ * the lane as a process of its own, started from a configuration file.
  */
 public final class Bench implements AutoCloseable {
     private static final Duration READY = Duration.ofSeconds(30);
@@ -69,37 +46,13 @@ public final class Bench implements AutoCloseable {
     private final BenchSettings settings;
     private final Consumer<String> out;
     private final LaneConfig config;
-    private final RealTimeScheduler scheduler = new RealTimeScheduler("world");
-    private final LaneWorld world = new LaneWorld(scheduler);
-    private final PurseLedger purses = new PurseLedger();
-    private final Fleet fleet;
-    private final EndpointHost<RsuSimCommand, RsuSimEvent> rsu;
-    private final EndpointHost<Lc301SimulatorAction, Lc301SimulatorEvent> io;
+    private final Roadside roadside;
     private final StationServer station;
     private final LaneChild lane;
-    private final CountDownLatch searching = new CountDownLatch(1);
-    private final CountDownLatch everybodyGone;
-    // simulation's thread only, read after everybody has gone
-    private final Map<Integer, SimObu> obuById = new HashMap<>();
-    private final Map<Integer, Story> stories = new HashMap<>();
-    private final List<String> entriesWritten = new ArrayList<>();
-    private final Map<Integer, Long> foundAtNanos = new HashMap<>();
-    private final Histogram latencyUs = new Histogram(120_000_000L, 3);
-    private int told;
-    private long firstArrivalNanos;
-    private long lastGoneNanos;
-
-    /** What happened to one vehicle, as far as the world outside the lane can see. */
-    private static final class Story {
-        String refusal = "";
-        long feeFen = -1;
-        double ms = -1;
-    }
 
     public Bench(BenchSettings settings, Consumer<String> out) throws IOException {
         this.settings = settings;
         this.out = out;
-        everybodyGone = new CountDownLatch(settings.vehicles());
         // the lane's own folder is the run's, so that lanectl finds it; what belongs to the bench lies below
         Path lanesOwn = Files.createDirectories(settings.data()).toAbsolutePath();
         Path data = Files.createDirectories(lanesOwn.resolve("bench"));
@@ -121,14 +74,8 @@ public final class Bench implements AutoCloseable {
         properties.put("etclane.station.privateKey", tls.privateKey().toString());
         lane = new LaneChild(settings.config().toAbsolutePath(), data.resolve("lane.log"), settings.javaOptions(), properties);
         RateTable rates = rates(config.parameters().rateTable());
-        fleet = new Fleet(settings.kind(), rates, new StationKey(config.lane().network(), config.lane().station()),
-                config.lane().transitLayout(), purses, PurseKeys.TEST);
-        rsu = EndpointHost.onPseudoTerminal("rsu", new RsuSerialSimulator(RsuSerialSimSettings.classic().withFaults(settings.rsuFaults()),
-                world, new Psam(PurseKeys.TEST, VirtualLane.PSAM_TERMINAL, 1), settings.seed()), data.resolve("rsu.tty"),
-                LinePace.BAUD_115200_8N1, scheduler, this::rsuEvent);
-        io = EndpointHost.onPseudoTerminal("io", new Lc301Simulator(world, Lc301SimulatorSettings.defaults()), data.resolve("io.tty"),
-                LinePace.BAUD_9600_8N1, scheduler, _ -> { });
-        world.addListener(new Watcher());
+        roadside = new Roadside(settings.traffic(), config, rates, new Cable.PseudoTerminal(data.resolve("rsu.tty")),
+                new Cable.PseudoTerminal(data.resolve("io.tty")), out);
     }
 
     private int stationPort;
@@ -162,14 +109,13 @@ public final class Bench implements AutoCloseable {
         if (!settings.stationDown()) {
             station.start();
         }
-        rsu.start();
-        io.start();
+        roadside.start();
         lane.start();
         awaitReady();
-        traffic();
+        roadside.letCome();
         killAtRandom();
-        if (!everybodyGone.await(settings.vehicles() * 120L + 120, TimeUnit.SECONDS)) {
-            out.accept("gave up waiting: " + everybodyGone.getCount() + " vehicles have not left");
+        if (!roadside.awaitEverybodyGone(Duration.ofSeconds(settings.vehicles() * 120L + 120))) {
+            out.accept("gave up waiting: " + roadside.outstanding() + " vehicles have not left");
         }
         if (settings.stationDown()) {
             out.accept("all vehicles gone; starting the station now");
@@ -186,7 +132,7 @@ public final class Bench implements AutoCloseable {
 
     private void awaitReady() throws InterruptedException, IOException {
         long deadline = System.nanoTime() + READY.toNanos();
-        while (!searching.await(100, TimeUnit.MILLISECONDS)) {
+        while (!roadside.awaitSearching(Duration.ofMillis(100))) {
             if (!lane.alive() || System.nanoTime() > deadline) {
                 throw new IOException((lane.alive() ? "the lane did not start the antenna within " + READY.toSeconds() + " s"
                         : "the lane process ended") + "; its log: " + lane.log() + "\n" + tail(lane.log()));
@@ -203,27 +149,6 @@ public final class Bench implements AutoCloseable {
         }
     }
 
-    private void traffic() {
-        List<Arrival> arrivals = new TrafficGenerator(settings.seed(), settings.ratePerHour(), settings.vehicles(), settings.mix(),
-                org.etclane.sim.world.LaneKind.valueOf(settings.kind().name())).arrivals();
-        CompletableFuture<Void> scheduled = new CompletableFuture<>();
-        scheduler.post(() -> {
-            firstArrivalNanos = scheduler.nowNanos();
-            for (Arrival arrival : arrivals) {
-                scheduler.at(firstArrivalNanos + arrival.atNanos(), () -> arrive(arrival));
-            }
-            scheduled.complete(null);
-        });
-        scheduled.join();
-    }
-
-    private void arrive(Arrival arrival) {
-        Optional<SimObu> obu = fleet.obuOf(arrival, Instant.now().getEpochSecond());
-        obu.ifPresent(o -> obuById.put(o.id().value(), o));
-        Vehicle vehicle = world.addVehicle(arrival.spec(), obu);
-        stories.put(vehicle.number(), new Story());
-    }
-
     private void killAtRandom() throws InterruptedException, IOException {
         if (settings.kills() == 0) {
             return;
@@ -232,7 +157,7 @@ public final class Bench implements AutoCloseable {
         long spanMs = Math.round(settings.vehicles() * 3_600_000.0 / settings.ratePerHour());
         for (int i = 1; i <= settings.kills(); i++) {
             long pauseMs = spanMs / (settings.kills() + 1) / 2 + random.nextLong(Math.max(1, spanMs / (settings.kills() + 1)));
-            if (everybodyGone.await(pauseMs, TimeUnit.MILLISECONDS)) {
+            if (roadside.awaitEverybodyGone(Duration.ofMillis(pauseMs))) {
                 out.accept("traffic over after " + (i - 1) + " kills");
                 return;
             }
@@ -269,21 +194,14 @@ public final class Bench implements AutoCloseable {
         Map<String, Long> ranked = new LinkedHashMap<>();
         refused.entrySet().stream().sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
                 .forEach(e -> ranked.put(e.getKey(), e.getValue()));
-        CompletableFuture<BenchReport> report = new CompletableFuture<>();
-        scheduler.post(() -> {
-            Reconciliation ledgers = Reconciliation.of(settings.kind(), purses.entries(), entriesWritten, entries,
-                    station.ledger().transactions());
-            long transactions = entries.stream().filter(JournalEntry.Settled.class::isInstance).count();
-            long legalFailed = world.traces().stream().filter(t -> t.spec().kind().legal()
-                    && t.spec().behaviour() == org.etclane.sim.world.Behaviour.NORMAL && t.passedAtNanos().isEmpty()).count();
-            long reconciled = entries.stream().filter(JournalEntry.Reconciliation.class::isInstance).count();
-            double hours = Math.max(1, lastGoneNanos - firstArrivalNanos) / 3.6e12;
-            report.complete(new BenchReport(settings.seed(), settings.kind().name().toLowerCase(java.util.Locale.ROOT),
-                    settings.vehicles(), world.monitor().vehiclesPassedUnderArm(), ranked, transactions, legalFailed + reconciled,
-                    (settings.vehicles() - everybodyGone.getCount()) / hours, latencyUs.copy(), ledgers, world.monitor().raises(),
-                    world.monitor().lowers(), world.monitor().loweredOnVehicle()));
-        });
-        return report.join();
+        Roadside.Outcome seen = roadside.outcome();
+        Reconciliation ledgers = Reconciliation.of(settings.kind(), seen.purses(), seen.entriesWritten(), entries,
+                station.ledger().transactions());
+        long transactions = entries.stream().filter(JournalEntry.Settled.class::isInstance).count();
+        long reconciled = entries.stream().filter(JournalEntry.Reconciliation.class::isInstance).count();
+        return new BenchReport(settings.seed(), settings.kind().name().toLowerCase(Locale.ROOT), settings.vehicles(), seen.passed(),
+                ranked, transactions, seen.legalFailed() + reconciled, seen.vehiclesPerHour(), seen.latency(), ledgers, seen.raises(),
+                seen.lowers(), seen.loweredOnVehicle());
     }
 
     /** The lane's own records, read from its store after it has stopped. */
@@ -315,55 +233,6 @@ public final class Bench implements AutoCloseable {
         };
     }
 
-    // --- simulation's thread
-
-    private void rsuEvent(RsuSimEvent event) {
-        switch (event) {
-            case RsuSimEvent.SearchStarted _ -> searching.countDown();
-            case RsuSimEvent.DialogueStarted d -> foundAtNanos.put(d.obu().value(), d.atNanos());
-            case RsuSimEvent.EntryWritten w -> entriesWritten.add(w.obu().hex());
-            case RsuSimEvent.ReleaseReceived r when r.succeeded() -> transacted(r);
-            case RsuSimEvent.DialogueEnded d when d.ending() == RsuSimEvent.Ending.RELEASED ->
-                    Optional.ofNullable(obuById.get(d.obu().value())).ifPresent(world::paidTone);
-            case RsuSimEvent.Debited d -> world.vehicles().stream().filter(v -> v.obu().filter(o -> o.id().equals(d.obu())).isPresent())
-                    .forEach(v -> stories.get(v.number()).feeFen = d.entry().amountFen());
-            case RsuSimEvent.Initialised _, RsuSimEvent.FaultChosen _, RsuSimEvent.StepReported _, RsuSimEvent.ProofFetched _,
-                 RsuSimEvent.ReleaseReceived _, RsuSimEvent.DialogueEnded _, RsuSimEvent.LaneViolation _, RsuSimEvent.Restarted _ -> { }
-        }
-    }
-
-    private void transacted(RsuSimEvent.ReleaseReceived last) {
-        Long found = foundAtNanos.get(last.obu().value());
-        long us = found == null ? 0 : (last.atNanos() - found) / 1000;
-        latencyUs.recordValue(Math.min(us, latencyUs.getHighestTrackableValue()));
-        world.vehicles().stream().filter(v -> v.obu().filter(o -> o.id().equals(last.obu())).isPresent())
-                .forEach(v -> stories.get(v.number()).ms = us / 1000.0);
-    }
-
-    private final class Watcher implements WorldListener {
-        @Override
-        public void refused(Vehicle vehicle, long atNanos) {
-            stories.get(vehicle.number()).refusal = world.displayed().map(s -> String.join(" ", s.lines())).orElse("no sign");
-        }
-
-        @Override
-        public void gone(Vehicle vehicle, long atNanos) {
-            lastGoneNanos = atNanos;
-            told++;
-            out.accept(line(vehicle, stories.get(vehicle.number())));
-            everybodyGone.countDown();
-        }
-
-        private String line(Vehicle vehicle, Story story) {
-            String what = vehicle.passed() ? story.ms >= 0 ? "passed" : "passed without transaction"
-                    : story.refusal.isEmpty() ? "left" : "refused: " + story.refusal;
-            String fee = story.feeFen >= 0 ? BenchReport.yuan(story.feeFen) : "";
-            String ms = story.ms >= 0 ? "%.0f ms".formatted(story.ms) : "";
-            return "%4d/%d  %s  class %-2d  %-14s %8s  %s".formatted(told, settings.vehicles(), vehicle.spec().plate().text(),
-                    vehicle.spec().vehicleClass(), fee, ms, what);
-        }
-    }
-
     private static String tail(Path log) throws IOException {
         List<String> lines = Files.exists(log) ? Files.readAllLines(log) : List.of();
         return String.join("\n", lines.subList(Math.max(0, lines.size() - 30), lines.size()));
@@ -380,9 +249,7 @@ public final class Bench implements AutoCloseable {
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }
-        rsu.close();
-        io.close();
-        scheduler.close();
+        roadside.close();
         station.close();
     }
 }

@@ -24,4 +24,8 @@ public record BenchSettings(LaneKind kind, int vehicles, double ratePerHour, lon
         rsuFaults = Map.copyOf(rsuFaults);
         javaOptions = List.copyOf(javaOptions);
     }
+
+    public Traffic traffic() {
+        return new Traffic(kind, vehicles, ratePerHour, seed, mix, rsuFaults);
+    }
 }

@@ -1,0 +1,245 @@
+package org.etclane.sim.bench;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.HdrHistogram.Histogram;
+import org.etclane.lane.config.LaneConfig;
+import org.etclane.lane.parameters.RateTable;
+import org.etclane.lane.parameters.StationKey;
+import org.etclane.sim.card.PurseLedger;
+import org.etclane.sim.device.Lc301Simulator;
+import org.etclane.sim.device.Lc301SimulatorAction;
+import org.etclane.sim.device.Lc301SimulatorEvent;
+import org.etclane.sim.device.Lc301SimulatorSettings;
+import org.etclane.sim.device.RsuSerialSimSettings;
+import org.etclane.sim.device.RsuSerialSimulator;
+import org.etclane.sim.device.RsuSimCommand;
+import org.etclane.sim.device.RsuSimEvent;
+import org.etclane.sim.host.EndpointHost;
+import org.etclane.sim.obu.SimObu;
+import org.etclane.sim.psam.Psam;
+import org.etclane.sim.psam.PurseKeys;
+import org.etclane.sim.world.Arrival;
+import org.etclane.sim.world.Behaviour;
+import org.etclane.sim.world.LaneWorld;
+import org.etclane.sim.world.RealTimeScheduler;
+import org.etclane.sim.world.Vehicle;
+import org.etclane.sim.world.WorldListener;
+
+/**
+ * What stands and drives around a lane, in real time: road, vehicles with their OBUs and cards, antenna and I/O controller on two
+ * lines. Knows nothing of the lane but its bytes. All simulation runs on one thread ("world"); public methods may be called from
+ * any thread.
+ */
+public final class Roadside implements AutoCloseable {
+    static final int RSU_BAUD = 115_200;
+    static final int IO_BAUD = 9_600;
+
+    private final Traffic traffic;
+    private final Consumer<String> out;
+    private final CompletableFuture<Void> died = new CompletableFuture<>();
+    private final RealTimeScheduler scheduler = new RealTimeScheduler("world", this::worldDied);
+    private final LaneWorld world = new LaneWorld(scheduler);
+    private final PurseLedger purses = new PurseLedger();
+    private final Fleet fleet;
+    private final EndpointHost<RsuSimCommand, RsuSimEvent> rsu;
+    private final EndpointHost<Lc301SimulatorAction, Lc301SimulatorEvent> io;
+    private final CountDownLatch searching = new CountDownLatch(1);
+    private final CountDownLatch everybodyGone;
+    // simulation's thread only
+    private final Map<Integer, SimObu> obuById = new HashMap<>();
+    private final Map<Integer, Story> stories = new HashMap<>();
+    private final List<String> entriesWritten = new ArrayList<>();
+    private final Map<Integer, Long> foundAtNanos = new HashMap<>();
+    private final Histogram latencyUs = new Histogram(120_000_000L, 3);
+    private int told;
+    private long firstArrivalNanos;
+    private long lastGoneNanos;
+
+    /** What happened to one vehicle, as far as the world outside the lane can see. */
+    private static final class Story {
+        String refusal = "";
+        long feeFen = -1;
+        double ms = -1;
+    }
+
+    /**
+     * What it came to so far.
+     *
+     * @param purses         what the cards really lost, debit by debit
+     * @param entriesWritten obu ids (hex) of entry writes that really happened, in order
+     * @param latency        microseconds, see {@link BenchReport}
+     * @param legalFailed    legal vehicles with an ordinary driver that did not get through
+     * @param vehiclesPerHour that left, from the first arrival on
+     */
+    public record Outcome(List<PurseLedger.Entry> purses, List<String> entriesWritten, Histogram latency, long passed, long legalFailed,
+            double vehiclesPerHour, long raises, long lowers, long loweredOnVehicle) {
+        public long purseFen() {
+            return purses.stream().mapToLong(PurseLedger.Entry::amountFen).sum();
+        }
+    }
+
+    /**
+     * @param config where the lane stands: cards are made so that its rates and its layout of the transit record fit
+     * @param out    one line per vehicle that has left, on the simulation's thread
+     */
+    public Roadside(Traffic traffic, LaneConfig config, RateTable rates, Cable rsuCable, Cable ioCable, Consumer<String> out)
+            throws IOException {
+        this.traffic = traffic;
+        this.out = out;
+        everybodyGone = new CountDownLatch(traffic.vehicles());
+        fleet = new Fleet(traffic.kind(), rates, new StationKey(config.lane().network(), config.lane().station()),
+                config.lane().transitLayout(), purses, PurseKeys.TEST);
+        rsu = rsuCable.attach("rsu", new RsuSerialSimulator(RsuSerialSimSettings.classic().withFaults(traffic.rsuFaults()), world,
+                new Psam(PurseKeys.TEST, VirtualLane.PSAM_TERMINAL, 1), traffic.seed()), RSU_BAUD, scheduler, this::rsuEvent);
+        io = ioCable.attach("io", new Lc301Simulator(world, Lc301SimulatorSettings.defaults()), IO_BAUD, scheduler, _ -> { });
+        world.addListener(new Watcher());
+    }
+
+    /** Starts both devices; they wait for the lane as real ones do. */
+    public void start() {
+        rsu.start();
+        io.start();
+    }
+
+    /** Until the lane has initialised the antenna and let it search. */
+    public boolean awaitSearching(Duration atMost) throws InterruptedException {
+        return searching.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Whether the light over the lane is green: what a driver takes for an open lane. */
+    public boolean looksOpen() {
+        return ask(world::canopyLightGreen);
+    }
+
+    /** The vehicles come, from now on. */
+    public void letCome() {
+        ask(() -> {
+            firstArrivalNanos = scheduler.nowNanos();
+            for (Arrival arrival : traffic.arrivals()) {
+                scheduler.at(firstArrivalNanos + arrival.atNanos(), () -> arrive(arrival));
+            }
+            return null;
+        });
+    }
+
+    public boolean awaitEverybodyGone(Duration atMost) throws InterruptedException {
+        return everybodyGone.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Vehicles that have not left, or not yet come. */
+    public long outstanding() {
+        return everybodyGone.getCount();
+    }
+
+    public Outcome outcome() {
+        return ask(() -> {
+            long legalFailed = world.traces().stream().filter(t -> t.spec().kind().legal()
+                    && t.spec().behaviour() == Behaviour.NORMAL && t.passedAtNanos().isEmpty()).count();
+            double hours = Math.max(1, lastGoneNanos - firstArrivalNanos) / 3.6e12;
+            return new Outcome(purses.entries(), List.copyOf(entriesWritten), latencyUs.copy(), world.monitor().vehiclesPassedUnderArm(),
+                    legalFailed, (traffic.vehicles() - outstanding()) / hours, world.monitor().raises(), world.monitor().lowers(),
+                    world.monitor().loweredOnVehicle());
+        });
+    }
+
+    /** Asks on the simulation's thread and waits; a simulation that died of a bug says so instead of letting anybody wait. */
+    private <T> T ask(Supplier<T> question) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        scheduler.post(() -> answer.complete(question.get()));
+        CompletableFuture.anyOf(answer, died).join();
+        return answer.join();
+    }
+
+    private void worldDied(Throwable bug) {
+        died.completeExceptionally(new IllegalStateException("the simulation died of a bug", bug));
+        searching.countDown();
+        while (everybodyGone.getCount() > 0) {
+            everybodyGone.countDown();
+        }
+    }
+
+    // --- simulation's thread
+
+    private void arrive(Arrival arrival) {
+        Optional<SimObu> obu = fleet.obuOf(arrival, Instant.now().getEpochSecond()); // the edge: cards carry wall times
+        obu.ifPresent(o -> obuById.put(o.id().value(), o));
+        Vehicle vehicle = world.addVehicle(arrival.spec(), obu);
+        stories.put(vehicle.number(), new Story());
+    }
+
+    private void rsuEvent(RsuSimEvent event) {
+        switch (event) {
+            case RsuSimEvent.SearchStarted _ -> searching.countDown();
+            case RsuSimEvent.DialogueStarted d -> foundAtNanos.put(d.obu().value(), d.atNanos());
+            case RsuSimEvent.EntryWritten w -> entriesWritten.add(w.obu().hex());
+            case RsuSimEvent.ReleaseReceived r when r.succeeded() -> transacted(r);
+            case RsuSimEvent.DialogueEnded d when d.ending() == RsuSimEvent.Ending.RELEASED ->
+                    Optional.ofNullable(obuById.get(d.obu().value())).ifPresent(world::paidTone);
+            case RsuSimEvent.Debited d -> world.vehicles().stream().filter(v -> v.obu().filter(o -> o.id().equals(d.obu())).isPresent())
+                    .forEach(v -> stories.get(v.number()).feeFen = d.entry().amountFen());
+            case RsuSimEvent.Initialised _, RsuSimEvent.FaultChosen _, RsuSimEvent.StepReported _, RsuSimEvent.ProofFetched _,
+                 RsuSimEvent.ReleaseReceived _, RsuSimEvent.DialogueEnded _, RsuSimEvent.LaneViolation _, RsuSimEvent.Restarted _ -> { }
+        }
+    }
+
+    private void transacted(RsuSimEvent.ReleaseReceived last) {
+        Long found = foundAtNanos.get(last.obu().value());
+        long us = found == null ? 0 : (last.atNanos() - found) / 1000;
+        latencyUs.recordValue(Math.min(us, latencyUs.getHighestTrackableValue()));
+        world.vehicles().stream().filter(v -> v.obu().filter(o -> o.id().equals(last.obu())).isPresent())
+                .forEach(v -> stories.get(v.number()).ms = us / 1000.0);
+    }
+
+    private final class Watcher implements WorldListener {
+        @Override
+        public void refused(Vehicle vehicle, long atNanos) {
+            stories.get(vehicle.number()).refusal = world.displayed().map(s -> String.join(" ", s.lines())).orElse("no sign");
+        }
+
+        @Override
+        public void gone(Vehicle vehicle, long atNanos) {
+            lastGoneNanos = atNanos;
+            told++;
+            out.accept(line(vehicle, stories.get(vehicle.number())));
+            everybodyGone.countDown();
+        }
+
+        private String line(Vehicle vehicle, Story story) {
+            String what = vehicle.passed() ? story.ms >= 0 ? "passed" : "passed without transaction"
+                    : story.refusal.isEmpty() ? "left" : "refused: " + story.refusal;
+            String fee = story.feeFen >= 0 ? BenchReport.yuan(story.feeFen) : "";
+            String ms = story.ms >= 0 ? "%.0f ms".formatted(story.ms) : "";
+            return "%4d/%d  %s  class %-2d  %-14s %8s  %s".formatted(told, traffic.vehicles(), vehicle.spec().plate().text(),
+                    vehicle.spec().vehicleClass(), fee, ms, what);
+        }
+    }
+
+    /** What can be done to the antenna and its line meanwhile. */
+    public EndpointHost<RsuSimCommand, RsuSimEvent> rsu() {
+        return rsu;
+    }
+
+    /** What can be done to the I/O controller and its line meanwhile. */
+    public EndpointHost<Lc301SimulatorAction, Lc301SimulatorEvent> io() {
+        return io;
+    }
+
+    @Override
+    public void close() {
+        rsu.close();
+        io.close();
+        scheduler.close();
+    }
+}
