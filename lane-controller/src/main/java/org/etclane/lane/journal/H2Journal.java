@@ -34,6 +34,9 @@ import org.slf4j.LoggerFactory;
 public final class H2Journal implements Journal {
     private static final Logger LOG = LoggerFactory.getLogger(H2Journal.class);
 
+    /** Between two batches of a long removal, so that hardly an entry of a passing vehicle has to wait for one. */
+    private static final int PURGE_PAUSE_MS = 1_000;
+
     private record Queued(long ticket, JournalEntry entry) {
     }
 
@@ -301,9 +304,9 @@ public final class H2Journal implements Journal {
         }
         long before = clock.millis() - TimeUnit.DAYS.toMillis(settings.retentionDays());
         int removed = writer.purge(before, settings.purgeBatch());
-        if (removed < settings.purgeBatch()) {
-            nextPurgeNanos = now + TimeUnit.MILLISECONDS.toNanos(settings.purgeEveryMs());
-        }
+        int pauseMs = removed < settings.purgeBatch() ? settings.purgeEveryMs()
+                : Math.min(PURGE_PAUSE_MS, settings.purgeEveryMs());
+        nextPurgeNanos = now + TimeUnit.MILLISECONDS.toNanos(pauseMs);
         if (removed == 0) {
             writer.abandon();
             return false;

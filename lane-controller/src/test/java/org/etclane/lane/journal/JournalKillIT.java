@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class JournalKillIT {
     /** Removes everything acknowledged at once, so that space is freed and used again all the time. */
-    static final JournalSettings FORGETFUL = new JournalSettings(256, 64, 1, 0, 50, 1, 1024);
+    static final JournalSettings FORGETFUL = new JournalSettings(256, 64, 1, 0, 200, 1, 1024);
     static final long WALL = Samples.WALL + 1_000_000_000L;
 
     @TempDir
@@ -99,7 +99,7 @@ class JournalKillIT {
                 Child.class.getName(), dir.toString(), Long.toString(random.nextLong()))
                 .redirectError(ProcessBuilder.Redirect.DISCARD).start();
         List<String> lines = new ArrayList<>();
-        int runMs = random.nextInt(700);
+        int runMs = 200 + random.nextInt(1_000);
         try (BufferedReader out = new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = out.readLine(); line != null; line = out.readLine()) {
                 if (lines.isEmpty() && line.startsWith("L ")) {
