@@ -1,5 +1,9 @@
 package org.etclane.lane.config;
 
+import org.etclane.device.rsu.serial.RsuSerialSettings;
+import org.etclane.device.rsu.serial.RsuSerialSettings.TacCommand;
+import org.etclane.device.rsu.serial.RsuSerialSettings.TimeConvention;
+
 /** RSU on a serial line, variant A (rsu-serial.md). */
 @TypeName("rsu-serial")
 @Checked(RsuSerialSection.FastEnough.class)
@@ -33,20 +37,6 @@ public record RsuSerialSection(
 
     public enum Profile { CLASSIC }
 
-    public enum TimeConvention { UTC, LOCAL_AS_UTC }
-
-    public enum TacCommand { C7, C8 }
-
-    /** What one transaction puts on the wire, unescaped, with delimiters (rsu-serial.md §0): B2 C1 B3 C1 B4 C6 B5 C1. */
-    static final int BYTES_PER_TRANSACTION = 35 + 15 + 24 + 15 + 105 + 70 + 40 + 15 + 8 * 3;
-    /** A share of the transaction that the line may take, ms: more cannot be made up for by anything else. */
-    static final int LINE_BUDGET_MS = 100;
-
-    /** Milliseconds that one transaction's bytes take at this rate, ten bits per byte. */
-    static int lineMs(int baud) {
-        return Math.toIntExact(BYTES_PER_TRANSACTION * 10L * 1000 / baud);
-    }
-
     static final class FastEnough implements Checked.Check {
         @Override
         public void check(Checked.Values values, Checked.Report report) {
@@ -57,15 +47,22 @@ public record RsuSerialSection(
                     report.problem(Problem.Kind.NOT_ALLOWED, "firstRsctl", new Text("is not a known value", "不是已知值"),
                             new Text("0x80, 0x89", "0x80、0x89"), new Text("0x80 unless the RSU ignores the first C0",
                                     "除非天线不响应首个C0，否则用0x80")));
-            values.get("baud", Integer.class).filter(baud -> lineMs(baud) > LINE_BUDGET_MS).ifPresent(baud -> report.problem(
-                    Problem.Kind.OUT_OF_RANGE, "baud",
-                    new Text("is too slow: one transaction is " + BYTES_PER_TRANSACTION + " bytes × 10 bits / " + baud + " = "
-                            + lineMs(baud) + " ms on the line alone, of 300 ms for the whole transaction",
-                            "过慢：一次交易" + BYTES_PER_TRANSACTION + "字节×10位÷" + baud + "=" + lineMs(baud)
+            int bytes = RsuSerialSettings.dialogueBytes(values.get("stationLength", Integer.class).orElse(40));
+            values.get("baud", Integer.class).filter(baud -> lineMs(bytes, baud) > RsuSerialSettings.LINE_BUDGET_MS)
+                    .ifPresent(baud -> report.problem(Problem.Kind.OUT_OF_RANGE, "baud",
+                    new Text("is too slow: one transaction is " + bytes + " bytes × 10 bits / " + baud + " = "
+                            + lineMs(bytes, baud) + " ms on the line alone, of 300 ms for the whole transaction",
+                            "过慢：一次交易" + bytes + "字节×10位÷" + baud + "=" + lineMs(bytes, baud)
                                     + "毫秒仅用于传输，而整个交易只有300毫秒"),
-                    new Text("rates at which this takes at most " + LINE_BUDGET_MS + " ms: 38400, 57600, 115200, 230400, 460800",
-                            "传输不超过" + LINE_BUDGET_MS + "毫秒的速率：38400、57600、115200、230400、460800"),
+                    new Text("rates at which this takes at most " + RsuSerialSettings.LINE_BUDGET_MS
+                            + " ms: 38400, 57600, 115200, 230400, 460800", "传输不超过" + RsuSerialSettings.LINE_BUDGET_MS
+                            + "毫秒的速率：38400、57600、115200、230400、460800"),
                     new Text("set the RSU and this key to 115200", "将天线和此项都设为115200")));
         }
+    }
+
+    /** Whole milliseconds that so many bytes take at this rate. */
+    private static long lineMs(int bytes, int baud) {
+        return Math.round(RsuSerialSettings.lineMs(bytes, baud));
     }
 }

@@ -75,16 +75,8 @@ final class Wiring {
 
     private RsuSerialSettings settings(RsuSerialSection s) {
         int laneMode = lane.kind() == LaneKind.EXIT ? RsuSerialSettings.EXIT : RsuSerialSettings.ENTRY;
-        RsuSerialSettings.TimeConvention convention = switch (s.timeConvention()) {
-            case UTC -> RsuSerialSettings.TimeConvention.UTC;
-            case LOCAL_AS_UTC -> RsuSerialSettings.TimeConvention.LOCAL_AS_UTC;
-        };
-        RsuSerialSettings.TacCommand tac = switch (s.tacCommand()) {
-            case C7 -> RsuSerialSettings.TacCommand.C7;
-            case C8 -> RsuSerialSettings.TacCommand.C8;
-        };
-        return new RsuSerialSettings(s.stationLength(), convention, lane.zone(), laneMode, s.waitTimeS(), s.txPower(),
-                s.pllChannel(), s.transMode(), s.firstRsctl(), s.linkLostMs(), s.initRetryMs(), tac, Devices.RSU);
+        return new RsuSerialSettings(s.stationLength(), s.timeConvention(), lane.zone(), laneMode, s.waitTimeS(), s.txPower(),
+                s.pllChannel(), s.transMode(), s.firstRsctl(), s.linkLostMs(), s.initRetryMs(), s.tacCommand(), Devices.RSU);
     }
 
     private Lc301Settings settings(Lc301Section s) {

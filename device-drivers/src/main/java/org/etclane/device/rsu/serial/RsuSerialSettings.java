@@ -33,6 +33,8 @@ public record RsuSerialSettings(int stationLength, TimeConvention timeConvention
 
     /** The budget of a whole transaction that drivers and station expect (card-and-obu-files.md §6). */
     private static final int BUDGET_MS = 300;
+    /** The share of it that the line may take: the air side needs the rest. */
+    public static final int LINE_BUDGET_MS = BUDGET_MS / 3;
     /** STX 2 and ETX 1 around every frame. */
     private static final int DELIMITER_BYTES = 3;
     private static final int B4_BYTES = 105;
@@ -94,10 +96,9 @@ public record RsuSerialSettings(int stationLength, TimeConvention timeConvention
         if (baud <= 0) {
             return Optional.of("RSU line at " + baud + " baud: not a rate; 115200 is the standard");
         }
-        int debitBytes = 30 + stationLength;
-        int dialogueBytes = 35 + 15 + 24 + 15 + B4_BYTES + debitBytes + 40 + 15 + 8 * DELIMITER_BYTES;
+        int dialogueBytes = dialogueBytes(stationLength);
         double dialogueMs = lineMs(dialogueBytes, baud);
-        if (dialogueMs * 3 <= BUDGET_MS) {
+        if (dialogueMs <= LINE_BUDGET_MS) {
             return Optional.empty();
         }
         int cardBytes = B4_BYTES + DELIMITER_BYTES;
@@ -108,7 +109,14 @@ public record RsuSerialSettings(int stationLength, TimeConvention timeConvention
                 lineMs(dialogueBytes, 115_200)));
     }
 
-    private static double lineMs(int bytes, int baud) {
+    /** What one exit dialogue puts on the wire, unescaped, with delimiters: B2 C1 B3 C1 B4 C6 B5 C1 (rsu-serial.md §0). */
+    public static int dialogueBytes(int stationLength) {
+        int debitBytes = 30 + stationLength;
+        return 35 + 15 + 24 + 15 + B4_BYTES + debitBytes + 40 + 15 + 8 * DELIMITER_BYTES;
+    }
+
+    /** How long so many bytes take on a line 8N1, milliseconds. */
+    public static double lineMs(int bytes, int baud) {
         return bytes * BITS_PER_BYTE * 1000.0 / baud;
     }
 
