@@ -45,7 +45,10 @@ public final class LaneMachine {
         this.conversation = new Conversation(new PassageRules(settings), outcomes, passages);
     }
 
-    /** The first state. Touches no output: the arm stays where it is until occupancy has been read. */
+    /**
+     * The first state. Touches no output: the arm stays where it is until occupancy has been read. Journal tickets begin at the
+     * time of the start, so that none of an earlier start in the same process can be taken for one of this.
+     */
     public Step start(StartFacts facts, RateTable rates, Moment now) {
         LaneMode mode = facts.closedBecause().<LaneMode>map(reason -> new LaneMode.Closed(reason, "start"))
                 .orElseGet(LaneMode.Open::new);
@@ -54,7 +57,7 @@ public final class LaneMachine {
                 new Recent(r.facts(), now.nanos(), r.passageEnded() ? now.nanos() : Long.MAX_VALUE)));
         LaneState blank = new LaneState(mode, true, Sensors.unknown(now.nanos()), new Dialogue.Searching(),
                 PassageQueue.empty(facts.lastVehicleNumber()), BarrierState.atStart(now.nanos()), List.of(), recents,
-                new IdSequence(facts.lastBatch(), facts.lastSerial()), 0, List.of(), rates, Optional.empty(), Optional.empty(),
+                new IdSequence(facts.lastBatch(), facts.lastSerial()), now.nanos(), List.of(), rates, Optional.empty(), Optional.empty(),
                 Map.of(), Long.MAX_VALUE, Long.MAX_VALUE, now.nanos() + settings.startGraceMs() * 1_000_000L, LaneCounters.ZERO,
                 Long.MAX_VALUE);
         Turn turn = new Turn(settings, blank, now);

@@ -54,8 +54,8 @@ final class Outcomes {
     }
 
     void durable(Turn turn, long ticket) {
-        if (ticket > turn.lastTicket) {
-            turn.ignore("durable ticket " + ticket, "not given by this state");
+        if (ticket > turn.lastTicket || !turn.journalWorks) {
+            turn.ignore("durable ticket " + ticket, turn.journalWorks ? "not given by this state" : "the journal has failed");
             return;
         }
         List<Pending> done = turn.pending.stream().filter(p -> p.ticket() <= ticket).toList();

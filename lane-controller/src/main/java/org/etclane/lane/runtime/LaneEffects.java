@@ -129,6 +129,6 @@ final class LaneEffects implements EffectSink, Journal.Listener {
     }
 
     private static int slot(long ticket) {
-        return (int) (ticket % TICKETS_TIMED);
+        return Math.floorMod(ticket, TICKETS_TIMED);
     }
 }

@@ -403,8 +403,18 @@ class LaneMachineTest {
     void aTicketOfAnEarlierLifeProvesNothing() {
         lane.autoDurable = false;
         lane.durable();
-        lane.vehicleEnters().after(200).read(obu).event(new LaneEvent.Durable(1_000_000));
+        lane.vehicleEnters().after(200).read(obu).event(new LaneEvent.Durable(lane.state.lastTicket() + 1));
         assertTrue(lane.told(RsuCommand.Debit.class).isEmpty());
+    }
+
+    @Test
+    void afterTheJournalFailedNothingAboutMoneyIsWrittenOrBelieved() {
+        lane.vehicleEnters().after(200).read(obu).after(20);
+        lane.autoDurable = false;
+        lane.event(new LaneEvent.JournalFailed("disk full")).answers(obu).after(5000).durable();
+        assertTrue(lane.journal(JournalEntry.Settled.class).isEmpty());
+        assertTrue(lane.told(RsuCommand.Release.class).isEmpty());
+        assertTrue(lane.told(BarrierCommand.class).isEmpty());
     }
 
     @Test

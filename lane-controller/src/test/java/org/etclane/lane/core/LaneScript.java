@@ -53,7 +53,7 @@ final class LaneScript {
     private long nanos = 1_000_000_000L;
     private long wallOffsetMillis = START_WALL_MILLIS;
     boolean autoDurable = true;
-    private long durableTo;
+    private long durableTo = Long.MIN_VALUE;
 
     static LaneScript exit() {
         return justStarted().settled();

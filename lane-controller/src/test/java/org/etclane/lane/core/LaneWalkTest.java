@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
  */
 class LaneWalkTest {
     private static final long SEED = Long.getLong("walk.seed", 20_260_101L);
-    private static final int WALKS = Integer.getInteger("walk.count", 200);
+    private static final int WALKS = Integer.getInteger("walk.count", 120);
     private static final int EVENTS = Integer.getInteger("walk.events", 3000);
 
     /** What the walks together must have met. */
