@@ -70,6 +70,7 @@ final class ControlVerbs {
                     number(request, "lines", 100, ControlProtocol.MAX_TRACE_LINES))));
             case "open" -> new Later(lane.openLane(user));
             case "close" -> new Later(lane.closeLane(text(request, "reason", 200), user));
+            case "zone-empty" -> new Later(lane.declareZoneEmpty(user));
             case "watch" -> new Watching();
             default -> failure(ControlProtocol.Failure.UNKNOWN_VERB, "there is no verb \"" + verb + "\"");
         };

@@ -49,6 +49,9 @@ public interface LaneControl {
     /** As {@link #openLane}. */
     CompletableFuture<String> closeLane(String reason, String by);
 
+    /** Somebody has looked: no vehicle stands between trigger loop and arm. The queue starts anew. As {@link #openLane}. */
+    CompletableFuture<String> declareZoneEmpty(String by);
+
     /**
      * From now on every line goes to the sink, from whatever thread publishes it; the sink never blocks and never throws.
      *

@@ -126,7 +126,7 @@ final class LaneVerbs {
         }
     }
 
-    @Command(name = "lane", mixinStandardHelpOptions = true, subcommands = {Open.class, Close.class})
+    @Command(name = "lane", mixinStandardHelpOptions = true, subcommands = {Open.class, Close.class, Empty.class})
     static final class Lane extends LaneCtl.Verb {
         @Override
         public Integer call() {
@@ -139,6 +139,14 @@ final class LaneVerbs {
         @Override
         public Integer call() throws IOException, LaneCtl.Failed {
             return done(ctl(), ctl().ask(LaneCtl.request("open")));
+        }
+    }
+
+    @Command(name = "empty", mixinStandardHelpOptions = true)
+    static final class Empty extends LaneCtl.Verb {
+        @Override
+        public Integer call() throws IOException, LaneCtl.Failed {
+            return done(ctl(), ctl().ask(LaneCtl.request("zone-empty")));
         }
     }
 

@@ -225,8 +225,15 @@ public final class LaneRuntime implements AutoCloseable {
                 state.alarms().keySet().stream().map(Enum::name).sorted().toList());
     }
 
-    /** Opens the lane; a record store that was set aside counts as seen from here on. */
-    void openLane(String by) {
+    /**
+     * Opens the lane; a record store that was set aside counts as seen from here on.
+     *
+     * @return why it cannot be opened
+     */
+    Optional<String> openLane(String by) {
+        if (!loop.state().journalWorks()) {
+            return Optional.of("records cannot be written; the lane opens by itself when they can");
+        }
         try {
             if (JournalOpener.acknowledgeSetAside(config.journalDirectory(), by, wall.millis())) {
                 LOG.warn("{} has taken note of the record store that was set aside", by);
@@ -236,6 +243,7 @@ public final class LaneRuntime implements AutoCloseable {
             LOG.error("the note about the record store that was set aside cannot be removed", cannotNote);
         }
         loop.offer(new LaneEvent.LaneOpened(by));
+        return Optional.empty();
     }
 
     @Override
@@ -278,8 +286,8 @@ public final class LaneRuntime implements AutoCloseable {
             String by = "station, " + command.operator();
             switch (command) {
                 case StationCommand.OpenLane c -> {
-                    openLane(by);
-                    station.orElseThrow().answer(c.commandId(), true, "opening");
+                    Optional<String> refusal = openLane(by);
+                    station.orElseThrow().answer(c.commandId(), refusal.isEmpty(), refusal.orElse("opening"));
                 }
                 case StationCommand.CloseLane c -> {
                     loop.offer(new LaneEvent.LaneClosed(c.reason(), by));

@@ -216,8 +216,15 @@ final class RuntimeControl implements LaneControl {
 
     @Override
     public CompletableFuture<String> openLane(String by) {
-        lane.openLane(by);
-        return CompletableFuture.completedFuture("opening");
+        Optional<String> refusal = lane.openLane(by);
+        return refusal.<CompletableFuture<String>>map(why -> CompletableFuture.failedFuture(new RefusedException(why)))
+                .orElseGet(() -> CompletableFuture.completedFuture("opening"));
+    }
+
+    @Override
+    public CompletableFuture<String> declareZoneEmpty(String by) {
+        lane.loop.offer(new LaneEvent.ZoneDeclaredEmpty(by));
+        return CompletableFuture.completedFuture("queue cleared");
     }
 
     @Override

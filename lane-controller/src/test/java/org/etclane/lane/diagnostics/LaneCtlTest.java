@@ -125,6 +125,7 @@ class LaneCtlTest {
         run("lane", "open").code(0).has("lane opened");
         run("lane", "close", "--reason", "雾").code(0).has("lane closed: 雾");
         assertEquals("close 雾", lane.done.getLast());
+        run("lane", "empty").code(0).has("queue cleared");
         run("lane", "close").code(2).has("--reason");
         run("lane").code(2).has("open, close");
         assertEquals("lane opened", run("lane", "open", "--json").json().path("done").asText());

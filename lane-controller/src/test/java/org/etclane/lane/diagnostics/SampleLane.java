@@ -128,6 +128,11 @@ final class SampleLane implements LaneControl {
     }
 
     @Override
+    public CompletableFuture<String> declareZoneEmpty(String by) {
+        return CompletableFuture.completedFuture("queue cleared");
+    }
+
+    @Override
     public CompletableFuture<String> closeLane(String reason, String by) {
         done.add("close " + reason);
         return CompletableFuture.completedFuture("lane closed: " + reason);
