@@ -148,11 +148,16 @@ public final class LaneMachine {
         }
     }
 
+    /** Told once more for every entry that is refused: only the first changes anything. */
     private void journalFailed(Turn turn, String reason) {
-        turn.journalWorks = false;
+        if (!turn.journalWorks) {
+            turn.ignore("journal failed", "known since it first did");
+            return;
+        }
         turn.pending.clear();
         turn.raiseAlarm(LaneAlarm.JOURNAL_FAILED, reason, true);
         close(turn, "records cannot be written: " + reason, "journal");
+        turn.journalWorks = false;
     }
 
     private void open(Turn turn, String by) {

@@ -77,14 +77,14 @@ final class Turn {
     }
 
     /**
-     * Once the journal has failed nothing about money is written by this state: what is on the disk is found out at the next
-     * start, and an entry that slipped in after that would contradict it.
+     * Once the journal has failed nothing more is written by this state: what is on the disk is found out at the next start, and
+     * an entry that slipped in after that would contradict it.
      *
      * @return the ticket
      */
     long append(JournalEntry entry) {
         lastTicket++;
-        if (journalWorks || !(entry instanceof JournalEntry.OfTransaction)) {
+        if (journalWorks) {
             effects.add(new LaneEffect.Append(lastTicket, entry));
         }
         return lastTicket;

@@ -437,4 +437,12 @@ class LaneMachineTest {
                 card.balanceFen(), card.uid(), card.issueFile(), Bytes.EMPTY);
         assertEquals(Outcomes.Trace.NOT_MOVED, outcomes.judge(free, blank));
     }
+
+    @Test
+    void aFailedJournalIsToldOfOnceHoweverOftenItRefuses() {
+        lane.event(new LaneEvent.JournalFailed("disk full"));
+        lane.clearLog();
+        lane.event(new LaneEvent.JournalFailed("disk full")).vehicleEnters().after(200_000);
+        assertEquals(List.of(), lane.journal, "an entry that is refused would make the next failure, and so on for ever");
+    }
 }
