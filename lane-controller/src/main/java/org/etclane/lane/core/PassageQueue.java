@@ -180,8 +180,11 @@ public record PassageQueue(List<Vehicle> vehicles, boolean uncertain, boolean ta
         return lateAnswer ? new Binding.Bound(this, refused, List.of()) : new Binding.Behind(refused);
     }
 
+    /** Who is under the arm unpaid is on its way out: the OBU that is read then belongs to the vehicle behind it, if there is one. */
     private Binding firstUnread(List<Left> left, long nowNanos) {
-        return vehicles.stream().filter(Vehicle::isUnread).findFirst().map(v -> v.heard(nowNanos))
+        Optional<Vehicle> inFront = vehicles.stream().filter(v -> v.isUnread() && v.place() != Place.AT_ARM).findFirst()
+                .or(() -> vehicles.stream().filter(Vehicle::isUnread).findFirst());
+        return inFront.map(v -> v.heard(nowNanos))
                 .<Binding>map(v -> new Binding.Bound(replace(v), v, left)).orElseGet(Binding.NoVehicle::new);
     }
 

@@ -74,6 +74,18 @@ class PassageQueueTest {
     }
 
     @Test
+    void aTailgaterDoesNotLeaveOnThePaymentOfTheVehicleBehindIt() {
+        enterAndPay(first);
+        lane.armObeys().vehicleEnters().vehiclePasses().after(300).loop(Role.ARM, Occupancy.OCCUPIED);
+        lane.vehicleEnters().read(third).after(50).answers(third);
+        lane.loop(Role.ARM, Occupancy.CLEAR).after(500);
+        assertEquals(List.of(Exit.PASSED, Exit.RAN_THROUGH), exits());
+        lane.vehiclePasses().after(500);
+        assertEquals(List.of(Exit.PASSED, Exit.RAN_THROUGH, Exit.PASSED), exits());
+        assertEquals(LOWER, lane.told(BarrierCommand.class).getLast());
+    }
+
+    @Test
     void aTailgaterThatNoTriggerShowedIsStillAVehicle() {
         enterAndPay(first);
         lane.armObeys().vehiclePasses().after(100).vehiclePasses();

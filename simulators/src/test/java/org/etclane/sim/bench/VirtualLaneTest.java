@@ -46,7 +46,7 @@ class VirtualLaneTest {
         lane.runForSeconds(5);
         org.etclane.sim.world.LaneKind there = org.etclane.sim.world.LaneKind.valueOf(kind.name());
         lane.traffic(new TrafficGenerator(seed, 900, vehicles, VehicleMix.named(mix).orElseThrow(), there).arrivals());
-        lane.runForSeconds(60);
+        lane.runForSeconds(60 + vehicles * 8); // all have come: the road may be empty for a moment between two of them
         lane.runUntilEmpty(vehicles * 60.0);
         lane.runForSeconds(200);
         return lane;
