@@ -1,18 +1,19 @@
 package org.etclane.sim.bench;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -22,9 +23,6 @@ import java.util.stream.Collectors;
 import org.etclane.lane.config.LaneConfig;
 import org.etclane.lane.config.LaneConfigLoader;
 import org.etclane.lane.core.JournalEntry;
-import org.etclane.lane.journal.Journal;
-import org.etclane.lane.journal.JournalOpener;
-import org.etclane.lane.journal.JournalSettings;
 import org.etclane.lane.parameters.RateTable;
 import org.etclane.lane.parameters.RateTableFile;
 import org.etclane.lane.station.TlsFiles;
@@ -41,7 +39,6 @@ import org.etclane.sim.station.TestCertificates;
 public final class Bench implements AutoCloseable {
     private static final Duration READY = Duration.ofSeconds(30);
     private static final Duration SETTLED = Duration.ofSeconds(180);
-    private static final int MAX_RECORDS = 10_000_000;
 
     private final BenchSettings settings;
     private final Consumer<String> out;
@@ -49,6 +46,8 @@ public final class Bench implements AutoCloseable {
     private final Roadside roadside;
     private final StationServer station;
     private final LaneChild lane;
+    private final LaneKiller killer;
+    private long startedNanos;
 
     public Bench(BenchSettings settings, Consumer<String> out) throws IOException {
         this.settings = settings;
@@ -64,8 +63,9 @@ public final class Bench implements AutoCloseable {
         config = load(settings.config(), properties);
         String laneId = config.lane().laneId();
         TlsFiles tls = certificates.lane(laneId);
+        int stationPort = freePort();
         station = new StationServer(StationServerSettings.onLoopback(certificates.station(), Set.of(laneId),
-                "jdbc:h2:file:" + data.resolve("station")).withPort(freePort()), new TacVerifier(PurseKeys.TEST)::verify);
+                "jdbc:h2:file:" + data.resolve("station")).withPort(stationPort), new TacVerifier(PurseKeys.TEST)::verify);
         properties.put("etclane.station.enabled", "true");
         properties.put("etclane.station.host", "127.0.0.1");
         properties.put("etclane.station.port", Integer.toString(stationPort));
@@ -76,15 +76,13 @@ public final class Bench implements AutoCloseable {
         RateTable rates = rates(config.parameters().rateTable());
         roadside = new Roadside(settings.traffic(), config, rates, new Cable.PseudoTerminal(data.resolve("rsu.tty")),
                 new Cable.PseudoTerminal(data.resolve("io.tty")), out);
+        killer = new LaneKiller(roadside, lane, settings.seed());
     }
 
-    private int stationPort;
-
-    private int freePort() throws IOException {
-        // the lane must know the port before the station is started, also when it is started late
-        try (java.net.ServerSocket probe = new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
-            stationPort = probe.getLocalPort();
-            return stationPort;
+    /** The lane must know the port before the station is started, also when it is started late. */
+    private static int freePort() throws IOException {
+        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return probe.getLocalPort();
         }
     }
 
@@ -109,11 +107,9 @@ public final class Bench implements AutoCloseable {
         if (!settings.stationDown()) {
             station.start();
         }
-        roadside.start();
-        lane.start();
-        awaitReady();
+        start();
         roadside.letCome();
-        killAtRandom();
+        kills();
         if (!roadside.awaitEverybodyGone(Duration.ofSeconds(settings.vehicles() * 120L + 120))) {
             out.accept("gave up waiting: " + roadside.outstanding() + " vehicles have not left");
         }
@@ -130,7 +126,46 @@ public final class Bench implements AutoCloseable {
         return report;
     }
 
-    private void awaitReady() throws InterruptedException, IOException {
+    /** Devices and lane, not the station; returns when the lane takes vehicles. */
+    public void start() throws IOException, InterruptedException {
+        startedNanos = System.nanoTime();
+        roadside.start();
+        startLane();
+        awaitReady();
+    }
+
+    /** Starts the lane process, for the first time or again, and returns at once. */
+    public void startLane() throws IOException {
+        roadside.expectSearching();
+        lane.start();
+    }
+
+    private void kills() throws InterruptedException, IOException {
+        List<LaneKiller.Instant> plan = killer.plan(settings.kills());
+        for (int i = 0; i < plan.size(); i++) {
+            boolean starting = plan.get(i) == LaneKiller.Instant.STARTING;
+            if (!starting) {
+                awaitReady();
+                roadside.awaitEverybodyGone(Duration.ofMillis(killer.pauseMs()));
+            }
+            LaneKiller.Instant instant = roadside.outstanding() == 0 && !starting ? LaneKiller.Instant.AT_RANDOM : plan.get(i);
+            killer.kill(instant);
+            out.accept("killed the lane process, %d of %d: %s".formatted(i + 1, plan.size(), instant));
+            startLane();
+        }
+        if (!plan.isEmpty()) {
+            awaitReady();
+        }
+    }
+
+    /** Until the antenna searches and the lane looks open to a driver. */
+    public void awaitReady() throws InterruptedException, IOException {
+        awaitSearching();
+        await(() -> status().path("lights").path("canopyGreen").asBoolean(), READY);
+    }
+
+    /** Until the lane has started the antenna, open or closed. */
+    public void awaitSearching() throws InterruptedException, IOException {
         long deadline = System.nanoTime() + READY.toNanos();
         while (!roadside.awaitSearching(Duration.ofMillis(100))) {
             if (!lane.alive() || System.nanoTime() > deadline) {
@@ -138,56 +173,42 @@ public final class Bench implements AutoCloseable {
                         : "the lane process ended") + "; its log: " + lane.log() + "\n" + tail(lane.log()));
             }
         }
-        await(() -> laneOpen(), READY);
     }
 
-    private boolean laneOpen() {
+    /** What {@code lanectl status} tells; a missing node while the lane does not answer. */
+    public JsonNode status() {
+        return ask("status");
+    }
+
+    /** A verb of the lane's control socket without arguments; a missing node while the lane does not answer. */
+    public JsonNode ask(String verb) {
         try {
-            return ControlSocket.ask(config.controlSocket(), "status").path("lights").path("canopyGreen").asBoolean();
-        } catch (IOException notYet) {
-            return false;
-        }
-    }
-
-    private void killAtRandom() throws InterruptedException, IOException {
-        if (settings.kills() == 0) {
-            return;
-        }
-        Random random = new Random(settings.seed());
-        long spanMs = Math.round(settings.vehicles() * 3_600_000.0 / settings.ratePerHour());
-        for (int i = 1; i <= settings.kills(); i++) {
-            long pauseMs = spanMs / (settings.kills() + 1) / 2 + random.nextLong(Math.max(1, spanMs / (settings.kills() + 1)));
-            if (roadside.awaitEverybodyGone(Duration.ofMillis(pauseMs))) {
-                out.accept("traffic over after " + (i - 1) + " kills");
-                return;
-            }
-            lane.kill();
-            out.accept("killed the lane process, " + i + " of " + settings.kills());
-            lane.start();
+            return ControlSocket.ask(config.controlSocket(), verb);
+        } catch (IOException notNow) {
+            return MissingNode.getInstance();
         }
     }
 
     /** Until nothing waits for the station and no outcome is open, as far as the lane can say. */
-    private void awaitSettled() throws InterruptedException {
-        await(() -> {
-            try {
-                boolean sent = ControlSocket.ask(config.controlSocket(), "outbox").path("pending").asLong(1) == 0;
-                return sent && station.summary().unknown() == 0;
-            } catch (IOException notYet) {
-                return false;
-            }
-        }, SETTLED);
+    public boolean awaitSettled() throws InterruptedException {
+        return await(() -> ask("outbox").path("pending").asLong(1) == 0 && station.summary().unknown() == 0, SETTLED);
     }
 
-    private static void await(BooleanSupplier condition, Duration atMost) throws InterruptedException {
+    /** @return whether the condition came true in time */
+    static boolean await(BooleanSupplier condition, Duration atMost) throws InterruptedException {
         long deadline = System.nanoTime() + atMost.toNanos();
         CountDownLatch never = new CountDownLatch(1);
-        while (!condition.getAsBoolean() && System.nanoTime() < deadline) {
-            never.await(200, TimeUnit.MILLISECONDS);
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                return false;
+            }
+            never.await(100, TimeUnit.MILLISECONDS);
         }
+        return true;
     }
 
-    private BenchReport report() {
+    /** Compares the ledgers. The lane must have stopped. */
+    public BenchReport report() {
         List<JournalEntry> entries = journal();
         Map<String, Long> refused = entries.stream().filter(JournalEntry.Refused.class::isInstance)
                 .map(e -> ((JournalEntry.Refused) e).event().name()).collect(Collectors.groupingBy(r -> r, Collectors.counting()));
@@ -195,6 +216,7 @@ public final class Bench implements AutoCloseable {
         refused.entrySet().stream().sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
                 .forEach(e -> ranked.put(e.getKey(), e.getValue()));
         Roadside.Outcome seen = roadside.outcome();
+        seen.contacts().forEach(contact -> out.accept("arm and vehicle: " + contact));
         Reconciliation ledgers = Reconciliation.of(settings.kind(), seen.purses(), seen.entriesWritten(), entries,
                 station.ledger().transactions());
         long transactions = entries.stream().filter(JournalEntry.Settled.class::isInstance).count();
@@ -204,33 +226,9 @@ public final class Bench implements AutoCloseable {
                 seen.lowers(), seen.loweredOnVehicle());
     }
 
-    /** The lane's own records, read from its store after it has stopped. */
-    private List<JournalEntry> journal() {
-        Journal.Listener nobody = new Journal.Listener() {
-            @Override
-            public void durable(long ticket, long syncNanos) {
-            }
-
-            @Override
-            public void rejected(long ticket, String reason) {
-            }
-
-            @Override
-            public void failed(String reason) {
-                out.accept("reading the lane's journal: " + reason);
-            }
-        };
-        return switch (JournalOpener.open(config.journalDirectory(), JournalSettings.defaults(), nobody)) {
-            case JournalOpener.Ready(Journal journal, _) -> {
-                try (journal) {
-                    List<JournalEntry> entries = new ArrayList<>(journal.latest(MAX_RECORDS, Optional.empty()).stream()
-                            .map(Journal.Stored::entry).toList());
-                    Collections.reverse(entries);
-                    yield entries;
-                }
-            }
-            case JournalOpener.Opened other -> throw new IllegalStateException("the lane's journal cannot be read: " + other);
-        };
+    /** The lane's own records, oldest first. The lane must have stopped. */
+    public List<JournalEntry> journal() {
+        return LaneJournal.read(config.journalDirectory());
     }
 
     private static String tail(Path log) throws IOException {
@@ -240,6 +238,29 @@ public final class Bench implements AutoCloseable {
 
     public LaneConfig config() {
         return config;
+    }
+
+    public LaneChild lane() {
+        return lane;
+    }
+
+    public Roadside roadside() {
+        return roadside;
+    }
+
+    public StationServer station() {
+        return station;
+    }
+
+    /** Which instants the lane was killed at, and how often. */
+    public Map<String, Integer> killed() {
+        return killer.done();
+    }
+
+    /** From {@link #start} until the first vehicle was behind the arm; empty while none was. */
+    public Optional<Duration> firstThrough() {
+        long nanos = roadside.firstPassedNanos();
+        return nanos == 0 ? Optional.empty() : Optional.of(Duration.ofNanos(nanos - startedNanos));
     }
 
     @Override

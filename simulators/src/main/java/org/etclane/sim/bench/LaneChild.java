@@ -2,13 +2,17 @@ package org.etclane.sim.bench;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The lane as a process of its own, started from a configuration file with the bench's Java and class path. */
+/**
+ * The lane as a process of its own, started from a configuration file with the bench's Java and class path. Dies with the bench.
+ * Not thread-safe but for {@link #strike} and {@link #alive}.
+ */
 public final class LaneChild {
     private static final long STOP_SECONDS = 20;
 
@@ -16,7 +20,9 @@ public final class LaneChild {
     private final Path log;
     private final List<String> javaOptions;
     private final Map<String, String> properties;
-    private Process process;
+    private final Thread deathWithBench = new Thread(this::strike, "lane-child-end");
+    private List<String> wrapper = List.of();
+    private volatile Process process;
 
     /** @param properties system properties that fill the configuration's variables */
     public LaneChild(Path config, Path log, List<String> javaOptions, Map<String, String> properties) {
@@ -26,8 +32,13 @@ public final class LaneChild {
         this.properties = properties;
     }
 
+    /** From the next start on: this command in front of the JVM's, for limits set by a shell. It has to {@code exec} the rest. */
+    public void wrapIn(List<String> command) {
+        wrapper = List.copyOf(command);
+    }
+
     public void start() throws IOException {
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(wrapper);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("--enable-native-access=ALL-UNNAMED");
         command.addAll(javaOptions);
@@ -36,6 +47,9 @@ public final class LaneChild {
         command.add(System.getProperty("java.class.path"));
         command.add("org.etclane.lane.runtime.LaneProcess");
         command.add(config.toString());
+        if (process == null) {
+            Runtime.getRuntime().addShutdownHook(deathWithBench);
+        }
         process = new ProcessBuilder(command).redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(new File(log.toString()))).start();
     }
@@ -44,20 +58,36 @@ public final class LaneChild {
         return process != null && process.isAlive();
     }
 
-    /** SIGKILL: no shutdown hook, no flush. Waits until it is gone. */
-    public void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+    /** SIGKILL: no shutdown hook, no flush. Returns at once; any thread. */
+    public void strike() {
+        Process now = process;
+        if (now != null) {
+            now.destroyForcibly();
+        }
     }
 
-    /** SIGTERM, and SIGKILL when it does not end in time. */
-    public void stop() throws InterruptedException {
+    /** Until the process has ended. @return its exit code */
+    public int awaitEnd() throws InterruptedException {
+        return process.waitFor();
+    }
+
+    /** SIGKILL, and waits until it is gone. */
+    public void kill() throws InterruptedException {
+        strike();
+        awaitEnd();
+    }
+
+    /** SIGTERM; SIGKILL when it does not end in time. @return true when it ended by itself */
+    public boolean stop() throws InterruptedException {
         if (process == null) {
-            return;
+            return true;
         }
         process.destroy();
-        if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-            kill();
+        if (process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+            return true;
         }
+        kill();
+        return false;
     }
 
     public long pid() {
@@ -66,5 +96,10 @@ public final class LaneChild {
 
     public Path log() {
         return log;
+    }
+
+    /** Everything that the lane has said so far, over all its starts. */
+    public List<String> logLines() throws IOException {
+        return Files.exists(log) ? Files.readAllLines(log) : List.of();
     }
 }

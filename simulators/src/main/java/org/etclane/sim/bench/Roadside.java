@@ -9,11 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
+import org.etclane.device.ObuId;
 import org.etclane.lane.config.LaneConfig;
 import org.etclane.lane.parameters.RateTable;
 import org.etclane.lane.parameters.StationKey;
@@ -34,6 +37,7 @@ import org.etclane.sim.world.Arrival;
 import org.etclane.sim.world.Behaviour;
 import org.etclane.sim.world.LaneWorld;
 import org.etclane.sim.world.RealTimeScheduler;
+import org.etclane.sim.world.SafetyMonitor;
 import org.etclane.sim.world.Vehicle;
 import org.etclane.sim.world.WorldListener;
 
@@ -55,16 +59,20 @@ public final class Roadside implements AutoCloseable {
     private final Fleet fleet;
     private final EndpointHost<RsuSimCommand, RsuSimEvent> rsu;
     private final EndpointHost<Lc301SimulatorAction, Lc301SimulatorEvent> io;
-    private final CountDownLatch searching = new CountDownLatch(1);
+    private final List<Consumer<RsuSimEvent>> rsuListeners = new CopyOnWriteArrayList<>();
+    private volatile CountDownLatch searching = new CountDownLatch(1);
     private final CountDownLatch everybodyGone;
     // simulation's thread only
     private final Map<Integer, SimObu> obuById = new HashMap<>();
     private final Map<Integer, Story> stories = new HashMap<>();
     private final List<String> entriesWritten = new ArrayList<>();
+    private final Map<Integer, PurseLedger.Entry> lastDebit = new HashMap<>();
+    private final List<PurseLedger.Entry> acknowledged = new ArrayList<>();
     private final Map<Integer, Long> foundAtNanos = new HashMap<>();
     private final Histogram latencyUs = new Histogram(120_000_000L, 3);
     private int told;
     private long firstArrivalNanos;
+    private long firstPassedNanos;
     private long lastGoneNanos;
 
     /** What happened to one vehicle, as far as the world outside the lane can see. */
@@ -78,13 +86,15 @@ public final class Roadside implements AutoCloseable {
      * What it came to so far.
      *
      * @param purses         what the cards really lost, debit by debit
+     * @param acknowledged   of those, the ones whose result the lane has acknowledged
      * @param entriesWritten obu ids (hex) of entry writes that really happened, in order
      * @param latency        microseconds, see {@link BenchReport}
      * @param legalFailed    legal vehicles with an ordinary driver that did not get through
      * @param vehiclesPerHour that left, from the first arrival on
+     * @param contacts        of arm and vehicles, whoever came to whom
      */
-    public record Outcome(List<PurseLedger.Entry> purses, List<String> entriesWritten, Histogram latency, long passed, long legalFailed,
-            double vehiclesPerHour, long raises, long lowers, long loweredOnVehicle) {
+    public record Outcome(List<PurseLedger.Entry> purses, List<PurseLedger.Entry> acknowledged, List<String> entriesWritten,
+            Histogram latency, long passed, long legalFailed, double vehiclesPerHour, long raises, long lowers, long loweredOnVehicle, List<SafetyMonitor.Contact> contacts) {
         public long purseFen() {
             return purses.stream().mapToLong(PurseLedger.Entry::amountFen).sum();
         }
@@ -111,6 +121,11 @@ public final class Roadside implements AutoCloseable {
     public void start() {
         rsu.start();
         io.start();
+    }
+
+    /** The lane is about to be started again: {@link #awaitSearching} waits anew. */
+    void expectSearching() {
+        searching = new CountDownLatch(1);
     }
 
     /** Until the lane has initialised the antenna and let it search. */
@@ -148,16 +163,22 @@ public final class Roadside implements AutoCloseable {
             long legalFailed = world.traces().stream().filter(t -> t.spec().kind().legal()
                     && t.spec().behaviour() == Behaviour.NORMAL && t.passedAtNanos().isEmpty()).count();
             double hours = Math.max(1, lastGoneNanos - firstArrivalNanos) / 3.6e12;
-            return new Outcome(purses.entries(), List.copyOf(entriesWritten), latencyUs.copy(), world.monitor().vehiclesPassedUnderArm(),
-                    legalFailed, (traffic.vehicles() - outstanding()) / hours, world.monitor().raises(), world.monitor().lowers(),
-                    world.monitor().loweredOnVehicle());
+            return new Outcome(purses.entries(), List.copyOf(acknowledged), List.copyOf(entriesWritten), latencyUs.copy(),
+                    world.monitor().vehiclesPassedUnderArm(), legalFailed, (traffic.vehicles() - outstanding()) / hours, world.monitor().raises(), world.monitor().lowers(),
+                    world.monitor().loweredOnVehicle(), world.monitor().contacts());
         });
     }
 
     /** Asks on the simulation's thread and waits; a simulation that died of a bug says so instead of letting anybody wait. */
-    private <T> T ask(Supplier<T> question) {
+    public <T> T ask(Supplier<T> question) {
         CompletableFuture<T> answer = new CompletableFuture<>();
-        scheduler.post(() -> answer.complete(question.get()));
+        scheduler.post(() -> {
+            try {
+                answer.complete(question.get());
+            } catch (RuntimeException failed) { // belongs to who asked; the simulation goes on
+                answer.completeExceptionally(failed);
+            }
+        });
         CompletableFuture.anyOf(answer, died).join();
         return answer.join();
     }
@@ -180,6 +201,11 @@ public final class Roadside implements AutoCloseable {
     }
 
     private void rsuEvent(RsuSimEvent event) {
+        note(event);
+        rsuListeners.forEach(listener -> listener.accept(event));
+    }
+
+    private void note(RsuSimEvent event) {
         switch (event) {
             case RsuSimEvent.SearchStarted _ -> searching.countDown();
             case RsuSimEvent.DialogueStarted d -> foundAtNanos.put(d.obu().value(), d.atNanos());
@@ -187,8 +213,10 @@ public final class Roadside implements AutoCloseable {
             case RsuSimEvent.ReleaseReceived r when r.succeeded() -> transacted(r);
             case RsuSimEvent.DialogueEnded d when d.ending() == RsuSimEvent.Ending.RELEASED ->
                     Optional.ofNullable(obuById.get(d.obu().value())).ifPresent(world::paidTone);
-            case RsuSimEvent.Debited d -> world.vehicles().stream().filter(v -> v.obu().filter(o -> o.id().equals(d.obu())).isPresent())
-                    .forEach(v -> stories.get(v.number()).feeFen = d.entry().amountFen());
+            case RsuSimEvent.Debited d -> {
+                lastDebit.put(d.obu().value(), d.entry());
+                storiesOf(d.obu()).forEach(story -> story.feeFen = d.entry().amountFen());
+            }
             case RsuSimEvent.Initialised _, RsuSimEvent.FaultChosen _, RsuSimEvent.StepReported _, RsuSimEvent.ProofFetched _,
                  RsuSimEvent.ReleaseReceived _, RsuSimEvent.DialogueEnded _, RsuSimEvent.LaneViolation _, RsuSimEvent.Restarted _ -> { }
         }
@@ -198,14 +226,23 @@ public final class Roadside implements AutoCloseable {
         Long found = foundAtNanos.get(last.obu().value());
         long us = found == null ? 0 : (last.atNanos() - found) / 1000;
         latencyUs.recordValue(Math.min(us, latencyUs.getHighestTrackableValue()));
-        world.vehicles().stream().filter(v -> v.obu().filter(o -> o.id().equals(last.obu())).isPresent())
-                .forEach(v -> stories.get(v.number()).ms = us / 1000.0);
+        Optional.ofNullable(lastDebit.get(last.obu().value())).ifPresent(acknowledged::add);
+        storiesOf(last.obu()).forEach(story -> story.ms = us / 1000.0);
+    }
+
+    private Stream<Story> storiesOf(ObuId obu) {
+        return world.vehicles().stream().filter(v -> v.obu().filter(o -> o.id().equals(obu)).isPresent()).map(v -> stories.get(v.number()));
     }
 
     private final class Watcher implements WorldListener {
         @Override
         public void refused(Vehicle vehicle, long atNanos) {
             stories.get(vehicle.number()).refusal = world.displayed().map(s -> String.join(" ", s.lines())).orElse("no sign");
+        }
+
+        @Override
+        public void passedArm(Vehicle vehicle, long atNanos) {
+            firstPassedNanos = firstPassedNanos == 0 ? atNanos : firstPassedNanos;
         }
 
         @Override
@@ -224,6 +261,25 @@ public final class Roadside implements AutoCloseable {
             return "%4d/%d  %s  class %-2d  %-14s %8s  %s".formatted(told, traffic.vehicles(), vehicle.spec().plate().text(),
                     vehicle.spec().vehicleClass(), fee, ms, what);
         }
+    }
+
+    /** When the first vehicle was behind the arm, as {@link System#nanoTime}; 0 while none was. */
+    long firstPassedNanos() {
+        return ask(() -> firstPassedNanos);
+    }
+
+    /** More to hear what really happens at the antenna; on the simulation's thread. */
+    public void onRsu(Consumer<RsuSimEvent> listener) {
+        rsuListeners.add(listener);
+    }
+
+    /** Only to be touched on the simulation's thread: by {@link #ask}. */
+    public LaneWorld world() {
+        return world;
+    }
+
+    RealTimeScheduler scheduler() {
+        return scheduler;
     }
 
     /** What can be done to the antenna and its line meanwhile. */
