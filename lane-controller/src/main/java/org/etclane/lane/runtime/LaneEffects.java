@@ -109,8 +109,9 @@ final class LaneEffects implements EffectSink, Journal.Listener {
     public void durable(long ticket, long syncNanos) {
         loop.offer(new LaneEvent.Durable(ticket));
         long now = ticks.nanos();
-        // tickets begin anew when the core does
-        for (long durable = ticket > lastDurable ? lastDurable + 1 : ticket; durable <= ticket; durable++) {
+        // a group makes several tickets durable at once; where the core has begun anew, far from the last one, only this is timed
+        long inGroup = ticket - lastDurable;
+        for (long durable = inGroup > 0 && inGroup < TICKETS_TIMED ? lastDurable + 1 : ticket; durable <= ticket; durable++) {
             times.record(StageTimes.Stage.JOURNAL, now - appendedNanos.get(slot(durable)));
         }
         lastDurable = ticket;
