@@ -75,6 +75,7 @@ final class Conversation {
         ObuInfo obu = event.obu();
         lost(turn, "RSU went on to OBU " + obu.id());
         turn.observe(new Observation.ObuHeard(obu.id().hex()));
+        turn.queue = turn.queue.heard(obu.id(), turn.now.nanos());
         if (!turn.journalWorks) {
             turn.tell(new RsuCommand.Abandon(obu.id()));
             return;
@@ -106,7 +107,14 @@ final class Conversation {
                 take(turn, bound);
                 readOn(turn, obu, event.raw(), timeline);
             }
-            case Binding.NoVehicle() -> readOn(turn, obu, event.raw(), timeline);
+            case Binding.NoVehicle() -> {
+                if (turn.queue.isStranger(obu.id())) {
+                    turn.ignore("OBU " + obu.id(), "of the neighbouring lane");
+                    turn.tell(new RsuCommand.Abandon(obu.id()));
+                } else {
+                    readOn(turn, obu, event.raw(), timeline);
+                }
+            }
         }
     }
 
@@ -139,23 +147,34 @@ final class Conversation {
     }
 
     private void letGoAgain(Turn turn, ObuId obu, Recent recent, boolean somebodyElsePassed) {
-        if (turn.queue.byObu(obu).filter(Vehicle::isPaid).isPresent()) {
+        Optional<Vehicle> paid = turn.queue.byObu(obu).filter(Vehicle::isPaid);
+        if (paid.isPresent()) {
+            turn.queue = turn.queue.update(paid.get().number(), v -> v.heard(turn.now.nanos()));
             return;
         }
-        if (turn.queue.vehicles().isEmpty() && turn.now.nanos() < turn.inferUntilNanos) {
-            turn.queue = turn.queue.infer(Vehicle.Place.IN_ZONE, turn.now);
-        }
-        if (turn.queue.bind(obu, turn.now.nanos(), turn.settings.goneMs()) instanceof Binding.Bound bound) {
-            take(turn, bound);
-            turn.queue = turn.queue.claim(bound.vehicle().number(),
-                    new Claim.Paid(obu, recent.facts().transactionId(), turn.now.nanos()));
-            if (somebodyElsePassed) {
-                turn.recents.replaceAll(r -> r == recent ? new Recent(r.facts(), r.settledNanos(), Long.MAX_VALUE) : r);
-                turn.noteAlarm(LaneAlarm.RUN_THROUGH, "OBU " + obu + " is still here: another vehicle passed on transaction "
-                        + recent.facts().transactionId());
+        switch (turn.queue.bind(obu, turn.now.nanos(), turn.settings.goneMs())) {
+            case Binding.Bound bound -> {
+                take(turn, bound);
+                letGo(turn, bound.vehicle(), obu, recent, somebodyElsePassed);
             }
-            turn.show(LaneEffect.Phrase.ALREADY_PAID, outcomes.words(recent.facts(), Optional.empty()));
+            // it has paid and it is heard: whatever the loops say, it stands here and must get out
+            case Binding.NoVehicle() when turn.queue.hasRoom(turn.settings.zoneVehicles()) -> {
+                turn.queue = turn.queue.inferPaid(turn.now);
+                letGo(turn, turn.queue.byNumber(turn.queue.lastNumber()).orElseThrow(), obu, recent, somebodyElsePassed);
+            }
+            case Binding.NoVehicle() -> turn.ignore("OBU " + obu, "has paid, but the queue is full");
+            case Binding.Behind(Vehicle blocking) -> turn.ignore("OBU " + obu, "has paid, behind refused vehicle " + blocking.number());
         }
+    }
+
+    private void letGo(Turn turn, Vehicle vehicle, ObuId obu, Recent recent, boolean somebodyElsePassed) {
+        turn.queue = turn.queue.claim(vehicle.number(), new Claim.Paid(obu, recent.facts().transactionId(), turn.now.nanos()));
+        if (somebodyElsePassed) {
+            turn.recents.replaceAll(r -> r == recent ? new Recent(r.facts(), r.settledNanos(), Long.MAX_VALUE) : r);
+            turn.noteAlarm(LaneAlarm.RUN_THROUGH, "OBU " + obu + " is still here: another vehicle passed on transaction "
+                    + recent.facts().transactionId());
+        }
+        turn.show(LaneEffect.Phrase.ALREADY_PAID, outcomes.words(recent.facts(), Optional.empty()));
     }
 
     private void vehicleRead(Turn turn, RsuEvent.VehicleRead event) {
@@ -263,6 +282,7 @@ final class Conversation {
             return;
         }
         turn.dialogue = new Searching();
+        turn.queue = turn.queue.stranger(read.obu().id());
         turn.noteAlarm(LaneAlarm.ADJACENT_LANE, "OBU " + read.obu().id() + " " + read.vehicle().plate().text());
         turn.tell(new RsuCommand.Abandon(read.obu().id()));
     }
@@ -369,7 +389,10 @@ final class Conversation {
             return;
         }
         turn.dialogue = new Searching();
-        if (turn.queue.bind(event.obu(), turn.now.nanos(), turn.settings.goneMs()) instanceof Binding.Bound bound) {
+        Optional<Vehicle> known = turn.queue.byObu(event.obu());
+        if (known.isPresent()) { // silence in the middle of a dialogue is no sign of it
+            turn.queue = turn.queue.update(known.get().number(), v -> v.failed(special));
+        } else if (turn.queue.bind(event.obu(), turn.now.nanos(), turn.settings.goneMs()) instanceof Binding.Bound bound) {
             take(turn, bound);
             turn.queue = turn.queue.update(bound.vehicle().number(), v -> v.failed(special));
         }

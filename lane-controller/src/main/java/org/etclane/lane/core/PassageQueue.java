@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.etclane.device.ObuId;
 import org.etclane.lane.core.JournalEntry.PassageEnded.Exit;
 import org.etclane.lane.core.Vehicle.Claim;
@@ -21,16 +22,20 @@ import org.etclane.lane.core.Vehicle.Place;
  * @param uncertain   the tail may not exist, and then the head does not either
  * @param lastNumber  highest vehicle number given
  */
-public record PassageQueue(List<Vehicle> vehicles, boolean uncertain, boolean tailBacking, long lastNumber) {
+public record PassageQueue(List<Vehicle> vehicles, boolean uncertain, boolean tailBacking, long lastNumber, Sightings sightings,
+        Crossings crossings) {
     private static final long STAYED_NANOS = 1_500_000_000L;
     private static final int ROOM_FACTOR = 4;
+    /** A vehicle backing out may have been heard this long before the next can come onto the loop. */
+    private static final long HEARD_LEAVING_NANOS = 2_500_000_000L;
+    private static final long STRANGER_NANOS = 8_000_000_000L;
 
     public PassageQueue {
         vehicles = List.copyOf(vehicles);
     }
 
     static PassageQueue empty(long lastNumber) {
-        return new PassageQueue(List.of(), false, false, lastNumber);
+        return new PassageQueue(List.of(), false, false, lastNumber, Sightings.NONE, Crossings.NONE);
     }
 
     /** A vehicle left the queue. */
@@ -65,15 +70,88 @@ public record PassageQueue(List<Vehicle> vehicles, boolean uncertain, boolean ta
         return vehicles.stream().filter(Vehicle::isRefused).findFirst();
     }
 
-    Change triggerOccupied(Moment now, int zoneVehicles) {
+    private PassageQueue with(List<Vehicle> others, boolean doubtful, boolean backing) {
+        return new PassageQueue(others, doubtful, backing, lastNumber, sightings, crossings);
+    }
+
+    private PassageQueue with(Crossings newer) {
+        return new PassageQueue(vehicles, uncertain, tailBacking, lastNumber, sightings, newer);
+    }
+
+    /** An OBU was heard, whatever comes of it. */
+    PassageQueue heard(ObuId obu, long nowNanos) {
+        return new PassageQueue(vehicles, uncertain, tailBacking, lastNumber, sightings.heard(obu, nowNanos), crossings);
+    }
+
+    /** No vehicle came that this OBU could belong to. */
+    PassageQueue stranger(ObuId obu) {
+        return new PassageQueue(vehicles, uncertain, tailBacking, lastNumber, sightings.stranger(obu), crossings);
+    }
+
+    boolean isStranger(ObuId obu) {
+        return sightings.of(obu).filter(Sightings.Sight::stranger).isPresent();
+    }
+
+    private Stream<Vehicle> fromOn(Vehicle refused) {
+        return vehicles.stream().dropWhile(v -> v.number() != refused.number());
+    }
+
+    private Crossings crossingsBehind(Vehicle refused) {
+        return crossings.about(refused.number());
+    }
+
+    Change triggerOccupied(Moment now, int zoneVehicles, int goneMs) {
         Optional<Vehicle> blocked = blocked();
-        if (blocked.isPresent() && vehicles.size() >= zoneVehicles) {
-            return uncertain ? arrive(dropAll(), now) : Change.of(new PassageQueue(vehicles, false, true, lastNumber));
+        if (blocked.isEmpty()) {
+            return arrive(hasRoom(zoneVehicles) ? Change.of(this) : withoutForemost(), now);
         }
-        Change arrival = arrive(hasRoom(zoneVehicles) ? Change.of(this) : withoutForemost(), now);
-        boolean doubtful = blocked.isPresent() && vehicles.size() == 1;
+        Vehicle refused = blocked.get();
+        Crossings before = crossingsBehind(refused);
+        boolean left = refused.obu().isPresent() ? before.showedItLeave(refused, now.nanos(), goneMs * 1_000_000L)
+                : before.emptyBefore(sightings, now.nanos());
+        if (left && refused.place() != Place.AT_ARM) {
+            return arrive(without(refused, refused.obu().isPresent() ? cameAfter(refused) : List.of()), now);
+        }
+        PassageQueue watching = with(before.on(now.nanos(), sightings));
+        long inZone = fromOn(refused).count();
+        if (inZone >= zoneVehicles) {
+            return Change.of(watching.with(vehicles, uncertain, !uncertain));
+        }
+        Change arrival = arrive(Change.of(watching), now);
         PassageQueue queue = arrival.queue();
-        return new Change(new PassageQueue(queue.vehicles, doubtful, false, queue.lastNumber), arrival.left(), true);
+        return new Change(queue.with(queue.vehicles, inZone == 1, false), arrival.left(), true);
+    }
+
+    /** The refused vehicle has gone, and all behind it had to go first; {@code stayed} came later. */
+    private Change without(Vehicle refused, List<Vehicle> stayed) {
+        List<Vehicle> rest = new ArrayList<>();
+        List<Left> gone = new ArrayList<>();
+        boolean behind = false;
+        for (Vehicle vehicle : vehicles) {
+            behind |= vehicle.number() == refused.number();
+            boolean remains = !behind || vehicle.place() == Place.AT_ARM || stayed.contains(vehicle);
+            if (remains) {
+                rest.add(vehicle);
+            } else if (!uncertain || vehicle.number() == refused.number()) {
+                // a doubtful arrival was the way out itself
+                gone.add(new Left(vehicle, Exit.REVERSED_OUT));
+            }
+        }
+        return new Change(new PassageQueue(rest, false, false, lastNumber, sightings, Crossings.NONE), gone, false);
+    }
+
+    /** The refused vehicle is not heard any more though somebody crossed the loop: it has gone, and nobody had to come for it. */
+    Change withoutSilentRefused(long nowNanos, int goneMs) {
+        // somebody is heard: then the next sign of him decides, and he keeps his place
+        boolean somebodyHere = sightings.presentCount(nowNanos) > 0;
+        Optional<Vehicle> gone = blocked().filter(v -> !somebodyHere && v.obu().isPresent() && v.place() == Place.IN_ZONE
+                && crossingsBehind(v).showedItLeave(v, nowNanos, goneMs * 1_000_000L));
+        return gone.map(v -> without(v, cameAfter(v))).orElseGet(() -> Change.of(this));
+    }
+
+    /** It was heard almost to the last; who came onto the loop well after that found the zone empty. */
+    private List<Vehicle> cameAfter(Vehicle refused) {
+        return vehicles.stream().filter(v -> v.enteredNanos() - refused.lastSignNanos() > HEARD_LEAVING_NANOS).toList();
     }
 
     /** More vehicles than could ever stand here would mean a loop that chatters, not a queue. */
@@ -86,19 +164,19 @@ public record PassageQueue(List<Vehicle> vehicles, boolean uncertain, boolean ta
                 .map(v -> remove(v, Exit.NEVER_SEEN_AGAIN)).orElseGet(() -> Change.of(this));
     }
 
-    private Change dropAll() {
-        List<Left> left = vehicles.stream().limit(1).map(v -> new Left(v, Exit.REVERSED_OUT)).toList();
-        return new Change(empty(lastNumber), left, false);
-    }
-
     private static Change arrive(Change before, Moment now) {
         PassageQueue queue = before.queue();
         List<Vehicle> longer = new ArrayList<>(queue.vehicles);
         longer.add(Vehicle.entering(queue.lastNumber + 1, now));
-        return new Change(new PassageQueue(longer, false, false, queue.lastNumber + 1), before.left(), true);
+        return new Change(new PassageQueue(longer, false, false, queue.lastNumber + 1, queue.sightings, queue.crossings),
+                before.left(), true);
     }
 
     Change triggerCleared(long nowNanos) {
+        return blocked().map(v -> with(crossingsBehind(v).off(nowNanos))).orElse(this).tailCleared(nowNanos);
+    }
+
+    private Change tailCleared(long nowNanos) {
         if (vehicles.isEmpty()) {
             return Change.of(this);
         }
@@ -137,7 +215,15 @@ public record PassageQueue(List<Vehicle> vehicles, boolean uncertain, boolean ta
     PassageQueue infer(Place place, Moment now) {
         List<Vehicle> longer = new ArrayList<>(vehicles);
         longer.add(Vehicle.inferred(lastNumber + 1, place, now));
-        return new PassageQueue(longer, uncertain, tailBacking, lastNumber + 1);
+        return new PassageQueue(longer, uncertain, tailBacking, lastNumber + 1, sightings, crossings);
+    }
+
+    /** Assumes a vehicle that has paid and that no loop has shown: in front of all who have not. */
+    PassageQueue inferPaid(Moment now) {
+        List<Vehicle> longer = new ArrayList<>(vehicles);
+        int place = (int) vehicles.stream().takeWhile(v -> v.isPaid() || v.place() == Place.AT_ARM).count();
+        longer.add(place, Vehicle.inferred(lastNumber + 1, Place.IN_ZONE, now));
+        return new PassageQueue(longer, uncertain, tailBacking, lastNumber + 1, sightings, crossings);
     }
 
     /** Which vehicle an OBU that was just read belongs to. */
@@ -162,30 +248,41 @@ public record PassageQueue(List<Vehicle> vehicles, boolean uncertain, boolean ta
             Vehicle tail = vehicles.getLast();
             boolean stillThere = uncertain && vehicles.getFirst().number() == known.get().number()
                     && tail.place() == Place.IN_ZONE && nowNanos - tail.lastSignNanos() > STAYED_NANOS;
-            PassageQueue sure = stillThere ? new PassageQueue(heard.vehicles, false, false, lastNumber) : heard;
+            PassageQueue sure = stillThere ? heard.with(heard.vehicles, false, false) : heard;
             return new Binding.Bound(sure, known.get().heard(nowNanos), List.of());
         }
+        Sightings.Sight sight = sightings.heard(obu, nowNanos).of(obu).orElseThrow();
         Optional<Vehicle> blocked = blocked();
         if (blocked.isEmpty()) {
-            return firstUnread(List.of(), nowNanos);
+            return firstUnread(List.of(), sight, nowNanos);
         }
         Vehicle refused = blocked.get();
-        boolean gone = uncertain && refused.obu().isPresent() && nowNanos - refused.lastSignNanos() > goneMs * 1_000_000L;
-        if (gone) {
-            Change without = remove(refused, Exit.REVERSED_OUT);
-            PassageQueue rest = without.queue();
-            return new PassageQueue(rest.vehicles, false, false, lastNumber).firstUnread(without.left(), nowNanos);
+        boolean gone = refused.obu().isPresent()
+                ? crossingsBehind(refused).showedItLeave(refused, nowNanos, goneMs * 1_000_000L)
+                : crossingsBehind(refused).replacedBy(sight);
+        if (gone && refused.place() == Place.IN_ZONE && vehicles.getLast().number() != refused.number()) {
+            List<Vehicle> after = cameAfter(refused);
+            Change without = without(refused, refused.obu().isEmpty() || after.isEmpty() ? List.of(vehicles.getLast()) : after);
+            return without.queue().firstUnread(without.left(), sight, nowNanos);
         }
-        boolean lateAnswer = refused.obu().isEmpty() && vehicles.size() == 1;
+        long here = fromOn(refused).count();
+        boolean lateAnswer = refused.obu().isEmpty() && !tooStrange(refused, sight, nowNanos)
+                && (vehicles.size() == 1 || sightings.heard(obu, nowNanos).presentCount(nowNanos) >= here);
         return lateAnswer ? new Binding.Bound(this, refused, List.of()) : new Binding.Behind(refused);
     }
 
-    /** Who is under the arm unpaid is on its way out: the OBU that is read then belongs to the vehicle behind it, if there is one. */
-    private Binding firstUnread(List<Left> left, long nowNanos) {
-        Optional<Vehicle> inFront = vehicles.stream().filter(v -> v.isUnread() && v.place() != Place.AT_ARM).findFirst()
-                .or(() -> vehicles.stream().filter(Vehicle::isUnread).findFirst());
-        return inFront.map(v -> v.heard(nowNanos))
-                .<Binding>map(v -> new Binding.Bound(replace(v), v, left)).orElseGet(Binding.NoVehicle::new);
+    private Binding firstUnread(List<Left> left, Sightings.Sight sight, long nowNanos) {
+        Optional<Vehicle> unread = vehicles.stream().filter(Vehicle::isUnread).findFirst();
+        if (unread.isEmpty() || tooStrange(unread.get(), sight, nowNanos)) {
+            return new Binding.NoVehicle();
+        }
+        Vehicle vehicle = unread.get().heard(nowNanos);
+        return new Binding.Bound(replace(vehicle), vehicle, left);
+    }
+
+    /** Was here before the vehicle came; only when the vehicle shows no other OBU for long it may be its own after all. */
+    private static boolean tooStrange(Vehicle vehicle, Sightings.Sight sight, long nowNanos) {
+        return sight.stranger() && nowNanos - vehicle.enteredNanos() < STRANGER_NANOS;
     }
 
     PassageQueue claim(long number, Claim claim) {
@@ -198,12 +295,11 @@ public record PassageQueue(List<Vehicle> vehicles, boolean uncertain, boolean ta
 
     Change remove(Vehicle vehicle, Exit exit) {
         List<Vehicle> rest = vehicles.stream().filter(v -> v.number() != vehicle.number()).toList();
-        return new Change(new PassageQueue(rest, uncertain && rest.size() > 1, false, lastNumber),
-                List.of(new Left(vehicle, exit)), false);
+        return new Change(with(rest, uncertain && rest.size() > 1, false), List.of(new Left(vehicle, exit)), false);
     }
 
     private PassageQueue replace(Vehicle vehicle) {
         List<Vehicle> same = vehicles.stream().map(v -> v.number() == vehicle.number() ? vehicle : v).toList();
-        return new PassageQueue(same, uncertain, tailBacking, lastNumber);
+        return with(same, uncertain, tailBacking);
     }
 }

@@ -48,7 +48,7 @@ final class Passages {
                 boolean sameVehicle = before == Occupancy.UNKNOWN && turn.queue.vehicles().stream()
                         .anyMatch(v -> v.place() == Place.ON_TRIGGER);
                 yield before != Occupancy.OCCUPIED && !sameVehicle && take(turn, turn.queue.triggerOccupied(turn.now,
-                        turn.settings.zoneVehicles()));
+                        turn.settings.zoneVehicles(), turn.settings.goneMs()));
             }
             case CLEAR -> {
                 take(turn, turn.queue.triggerCleared(turn.now.nanos()));
@@ -168,6 +168,9 @@ final class Passages {
 
     /** What becomes due for the vehicles in the lane. */
     void due(Turn turn) {
+        if (turn.sensors.rsuUp()) {
+            take(turn, turn.queue.withoutSilentRefused(turn.now.nanos(), turn.settings.goneMs()));
+        }
         turn.queue.head().filter(v -> searchedLongEnough(turn, v)).ifPresent(v -> refuse(turn, v, Optional.empty(),
                 new Refusal(v.lastFailure().orElse(SpecialEvent.NO_OBU), Map.of("searchedMs",
                         Integer.toString(turn.settings.obuSearchMs()))), "", 0, List.of(), Timeline.EMPTY));
@@ -203,7 +206,8 @@ final class Passages {
     }
 
     long nextDueNanos(Turn turn) {
-        long due = Long.MAX_VALUE;
+        long due = turn.queue.blocked().filter(v -> v.obu().isPresent()).map(v -> v.lastSignNanos()
+                + turn.settings.goneMs() * 1_000_000L + 1).filter(at -> at > turn.now.nanos()).orElse(Long.MAX_VALUE);
         for (Vehicle vehicle : turn.queue.vehicles()) {
             due = Math.min(due, dueNanos(turn, vehicle));
             if (vehicle.isUnread() && vehicle.place() != Place.ON_TRIGGER) {

@@ -236,7 +236,7 @@ class LaneMachineTest {
     @Test
     void afterARefusedVehicleBackedOutTheNextOneIsServed() {
         obu.cardExpiryYmd = 20250101;
-        lane.vehicleEnters().after(100).read(obu).after(4000);
+        lane.vehicleEnters().after(100).read(obu).after(1500);
         lane.vehicleEnters();
         lane.after(6000).vehicleEnters().after(100).read(other).after(50).answers(other);
         assertEquals(List.of(Exit.REVERSED_OUT), lane.journal(PassageEnded.class).stream().map(PassageEnded::exit).toList());

@@ -272,7 +272,10 @@ final class LaneWalkRules {
         assertTrue(state.recents().size() <= OBUS, () -> "recents: " + state.recents().size());
         assertTrue(state.pending().size() <= OBUS, () -> "pending: " + state.pending());
         assertTrue(state.openOutcomes().size() <= OBUS, () -> "open: " + state.openOutcomes().size());
-        List<Long> numbers = state.queue().vehicles().stream().map(Vehicle::number).toList();
+        List<Long> all = state.queue().vehicles().stream().map(Vehicle::number).toList();
+        assertEquals(all.stream().distinct().toList(), all, "no number twice");
+        // an inferred one that has paid stands in front of those who have not
+        List<Long> numbers = state.queue().vehicles().stream().filter(v -> !v.inferred()).map(Vehicle::number).toList();
         assertEquals(numbers.stream().distinct().sorted().toList(), numbers, "vehicles in the order of their numbers");
         List<ObuId> claimed = new ArrayList<>();
         state.queue().vehicles().forEach(v -> v.obu().ifPresent(claimed::add));

@@ -104,9 +104,9 @@ class PassageQueueTest {
     @Test
     void aRefusedHeadThatBacksOutIsReplacedByTheNextWhenItIsNotHeardAnyMore() {
         first.cardExpiryYmd = 20250101;
-        lane.vehicleEnters().after(100).read(first).after(3000).vehicleEnters();
+        lane.vehicleEnters().after(100).read(first).after(1500).vehicleEnters();
         assertTrue(lane.state.queue().uncertain(), "out or in, two loops cannot tell");
-        lane.after(6000).read(second);
+        lane.after(6000).vehicleEnters().read(second);
         assertEquals(List.of(Exit.REVERSED_OUT), exits());
         assertEquals(List.of(SpecialEvent.REVERSED), events());
         assertEquals(1, lane.told(RsuCommand.Debit.class).size());
@@ -116,7 +116,7 @@ class PassageQueueTest {
     @Test
     void aRefusedHeadThatIsHeardAgainHasStayedAndTheFollowerWaits() {
         first.cardExpiryYmd = 20250101;
-        lane.vehicleEnters().after(100).read(first).after(3000).vehicleEnters().after(2000).read(first);
+        lane.vehicleEnters().after(100).read(first).after(2000).vehicleEnters().after(2000).read(first);
         assertFalse(lane.state.queue().uncertain());
         assertEquals(2, lane.state.queue().vehicles().size());
         lane.after(6000).read(second);
@@ -132,19 +132,64 @@ class PassageQueueTest {
     }
 
     @Test
-    void aThirdCrossingInAZoneOfTwoShowsThatTheSecondWasTheWayOut() {
+    void crossingsAloneDoNotShowThatTheRefusedOneHasLeftButItsSilenceAfterThemDoes() {
         first.cardExpiryYmd = 20250101;
-        lane.vehicleEnters().after(100).read(first).after(3000).vehicleEnters().after(2000).vehicleEnters();
-        assertEquals(List.of(Exit.REVERSED_OUT), exits());
-        assertEquals(1, lane.state.queue().vehicles().size());
+        lane.vehicleEnters().after(100).read(first).after(1000).vehicleEnters().after(1000).vehicleEnters();
+        assertEquals(List.of(), exits(), "the follower may have come and gone, and come again");
         lane.read(second);
+        assertTrue(lane.told(RsuCommand.Debit.class).isEmpty());
+        lane.after(6000).vehicleEnters().read(second);
+        assertEquals(Exit.REVERSED_OUT, exits().getFirst());
+        assertEquals(1, lane.told(RsuCommand.Debit.class).size());
+    }
+
+    @Test
+    void behindARefusedVehicleWithoutObuTheFollowerThatMadeRoomAndCameAgainIsNext() {
+        lane.vehicleEnters().after(4000);
+        assertEquals(List.of(SpecialEvent.NO_OBU), lane.refusals());
+        lane.vehicleEnters().found(second).after(2000).found(second);
+        assertTrue(lane.told(RsuCommand.Debit.class).isEmpty(), "it stands behind the one without an OBU");
+        lane.after(5000).vehicleEnters().read(second);
+        assertEquals(Exit.REVERSED_OUT, exits().getFirst());
+        assertEquals(1, lane.told(RsuCommand.Debit.class).size());
+    }
+
+    @Test
+    void aSilentCrossingIsTheWayOutOfTheRefusedVehicleWithoutObu() {
+        lane.vehicleEnters().after(4000).vehicleEnters().after(3000).vehicleEnters().read(second);
+        assertEquals(1, lane.told(RsuCommand.Debit.class).size());
+        assertEquals(Exit.REVERSED_OUT, exits().getFirst());
+    }
+
+    @Test
+    void anObuThatWasHereBeforeAnyVehicleIsNotTheNextVehiclesOwn() {
+        lane.read(first).after(1000);
+        assertTrue(alarmed(LaneAlarm.ADJACENT_LANE));
+        lane.after(1000).vehicleEnters().found(first).after(500).read(second);
+        assertEquals(second.obuId(), lane.told(RsuCommand.Debit.class).getFirst().obu());
+    }
+
+    @Test
+    void onlyIfTheVehicleShowsNoOtherForLongTheEarlyObuIsItsOwn() {
+        lane.read(first).after(1000).vehicleEnters().after(2000).found(first).after(2000).found(first).after(2000).found(first)
+                .after(2500).read(first);
+        assertEquals(first.obuId(), lane.told(RsuCommand.Debit.class).getFirst().obu());
+    }
+
+    @Test
+    void whoHasPaidAndIsHeardGetsOutEvenWhenNoLoopShowsIt() {
+        enterAndPay(first);
+        lane.armObeys().event(new LaneEvent.ZoneDeclaredEmpty("foreman")).after(1000).armObeys();
+        assertEquals(LOWER, lane.told(BarrierCommand.class).getLast());
+        lane.after(40_000).found(first);
+        assertEquals(RAISE, lane.told(BarrierCommand.class).getLast());
         assertEquals(1, lane.told(RsuCommand.Debit.class).size());
     }
 
     @Test
     void aFollowerThatBacksOutFromBehindARefusedVehicleIsGone() {
         first.cardExpiryYmd = 20250101;
-        lane.vehicleEnters().after(100).read(first).after(3000).vehicleEnters().after(2000).read(first);
+        lane.vehicleEnters().after(100).read(first).after(2000).vehicleEnters().after(2000).read(first);
         lane.after(1000).vehicleEnters();
         assertEquals(List.of(Exit.REVERSED_OUT), exits());
         assertEquals(1, lane.state.queue().vehicles().size());
@@ -284,7 +329,7 @@ class PassageQueueTest {
     private static PassageQueue queueOf(int vehicles) {
         PassageQueue queue = PassageQueue.empty(0);
         for (int i = 0; i < vehicles; i++) {
-            queue = queue.triggerOccupied(at(i), ZONE).queue().triggerCleared(at(i).nanos()).queue();
+            queue = queue.triggerOccupied(at(i), ZONE, 5000).queue().triggerCleared(at(i).nanos()).queue();
         }
         return queue;
     }
@@ -314,7 +359,7 @@ class PassageQueueTest {
     void numbersAreNeverUsedTwice() {
         PassageQueue queue = queueOf(3);
         Change gone = queue.remove(queue.vehicles().getLast(), Exit.REVERSED_OUT);
-        assertEquals(4, gone.queue().triggerOccupied(at(9), ZONE).queue().vehicles().getLast().number());
+        assertEquals(4, gone.queue().triggerOccupied(at(9), ZONE, 5000).queue().vehicles().getLast().number());
     }
 
     @Test

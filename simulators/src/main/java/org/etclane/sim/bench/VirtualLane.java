@@ -40,6 +40,7 @@ import org.etclane.sim.psam.PurseKeys;
 import org.etclane.sim.world.Arrival;
 import org.etclane.sim.world.LaneWorld;
 import org.etclane.sim.world.Scheduler;
+import org.etclane.sim.world.Vehicle;
 import org.etclane.sim.world.VirtualScheduler;
 
 /**
@@ -64,6 +65,7 @@ public final class VirtualLane {
     private final MemoryJournal journal;
     private final Fleet fleet;
     private final java.util.Map<Integer, SimObu> obuById = new java.util.HashMap<>();
+    private final List<Driven> driven = new ArrayList<>();
     private Scheduler.Cancellable due = () -> { };
 
     public VirtualLane(LaneSettings settings, RateTable rates, RsuSerialSimSettings rsu, long seed) {
@@ -84,6 +86,15 @@ public final class VirtualLane {
         schedule();
     }
 
+    /** An arrival and what came of it. */
+    public record Driven(Arrival arrival, Vehicle vehicle) {
+    }
+
+    /** Everybody who has come so far, in order. */
+    public List<Driven> driven() {
+        return List.copyOf(driven);
+    }
+
     /** Lets the vehicles of this list arrive, from now on. */
     public void traffic(List<Arrival> arrivals) {
         long startNanos = scheduler.nowNanos();
@@ -91,7 +102,7 @@ public final class VirtualLane {
             scheduler.at(startNanos + arrival.atNanos(), () -> {
                 Optional<SimObu> obu = fleet.obuOf(arrival, now().wallMillis() / 1000);
                 obu.ifPresent(o -> obuById.put(o.id().value(), o));
-                world.addVehicle(arrival.spec(), obu);
+                driven.add(new Driven(arrival, world.addVehicle(arrival.spec(), obu)));
             });
         }
     }
