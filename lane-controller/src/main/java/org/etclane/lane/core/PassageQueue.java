@@ -28,6 +28,8 @@ public record PassageQueue(List<Vehicle> vehicles, boolean uncertain, boolean ta
     private static final int ROOM_FACTOR = 4;
     /** A vehicle backing out may have been heard this long before the next can come onto the loop. */
     private static final long HEARD_LEAVING_NANOS = 2_500_000_000L;
+    /** A vehicle wholly in the zone has been in the antenna's reach for a while: silent so long after, it shows no OBU. */
+    private static final long READ_BY_THEN_NANOS = 600_000_000L;
     private static final long STRANGER_NANOS = 8_000_000_000L;
 
     public PassageQueue {
@@ -235,7 +237,7 @@ public record PassageQueue(List<Vehicle> vehicles, boolean uncertain, boolean ta
         record NoVehicle() implements Binding {
         }
 
-        /** A refused vehicle stands in front: who pays now would open the arm for somebody else. */
+        /** A refused or silent vehicle stands in front: who pays now would open the arm for somebody else. */
         record Behind(Vehicle blocking) implements Binding {
         }
     }
@@ -272,11 +274,20 @@ public record PassageQueue(List<Vehicle> vehicles, boolean uncertain, boolean ta
     }
 
     private Binding firstUnread(List<Left> left, Sightings.Sight sight, long nowNanos) {
-        Optional<Vehicle> unread = vehicles.stream().filter(Vehicle::isUnread).findFirst();
-        if (unread.isEmpty() || tooStrange(unread.get(), sight, nowNanos)) {
+        List<Vehicle> unread = vehicles.stream().filter(Vehicle::isUnread).toList();
+        if (unread.isEmpty() || tooStrange(unread.getFirst(), sight, nowNanos)) {
             return new Binding.NoVehicle();
         }
-        Vehicle vehicle = unread.get().heard(nowNanos);
+        Vehicle foremost = unread.getFirst();
+        boolean followed = unread.size() > 1 && sight.firstNanos() >= unread.get(1).enteredNanos();
+        if (followed && foremost.place() == Place.AT_ARM && sight.firstNanos() > foremost.lastSignNanos()) {
+            Vehicle next = unread.get(1).heard(nowNanos);
+            return new Binding.Bound(replace(next), next, left);
+        }
+        if (followed && foremost.place() == Place.IN_ZONE && sight.firstNanos() - foremost.lastSignNanos() > READ_BY_THEN_NANOS) {
+            return new Binding.Behind(foremost);
+        }
+        Vehicle vehicle = foremost.heard(nowNanos);
         return new Binding.Bound(replace(vehicle), vehicle, left);
     }
 
