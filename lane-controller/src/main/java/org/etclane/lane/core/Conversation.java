@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.etclane.device.Bytes;
+import org.etclane.device.LoopEvent.Occupancy;
 import org.etclane.device.ObuId;
 import org.etclane.device.ObuInfo;
 import org.etclane.device.RsuCommand;
@@ -274,10 +275,15 @@ final class Conversation {
         turn.dialogue = new AwaitingVehicle(read, turn.now.nanos() + waitMs * 1_000_000L);
     }
 
-    /** The OBU was read, but no vehicle came: the neighbouring lane's, unless a vehicle may stand here unseen. */
+    /**
+     * The OBU was read, but no vehicle came: the neighbouring lane's, unless a vehicle may stand here unseen, or one stands on the
+     * trigger loop that nobody knows of (two came over it without a gap).
+     */
     private void noVehicleCame(Turn turn, Read read) {
-        if (turn.now.nanos() < turn.inferUntilNanos && turn.queue.hasRoom(turn.settings.zoneVehicles())) {
-            turn.queue = turn.queue.infer(Vehicle.Place.IN_ZONE, turn.now);
+        boolean unknownOnTrigger = turn.sensors.trigger() == Occupancy.OCCUPIED && !turn.queue.knowsWhoIsOnTrigger();
+        boolean unseen = turn.now.nanos() < turn.inferUntilNanos || unknownOnTrigger;
+        if (unseen && turn.queue.hasRoom(turn.settings.zoneVehicles())) {
+            turn.queue = turn.queue.infer(unknownOnTrigger ? Vehicle.Place.ON_TRIGGER : Vehicle.Place.IN_ZONE, turn.now);
             decide(turn, read);
             return;
         }

@@ -103,7 +103,8 @@ public record PassageQueue(List<Vehicle> vehicles, boolean uncertain, boolean ta
     }
 
     Change triggerOccupied(Moment now, int zoneVehicles, int goneMs) {
-        Optional<Vehicle> blocked = blocked();
+        // one that is under the arm holds nobody up any more, whichever way it goes
+        Optional<Vehicle> blocked = blocked().filter(v -> v.place() != Place.AT_ARM);
         if (blocked.isEmpty()) {
             return arrive(hasRoom(zoneVehicles) ? Change.of(this) : withoutForemost(), now);
         }
@@ -111,7 +112,7 @@ public record PassageQueue(List<Vehicle> vehicles, boolean uncertain, boolean ta
         Crossings before = crossingsBehind(refused);
         boolean left = refused.obu().isPresent() ? before.showedItLeave(refused, now.nanos(), goneMs * 1_000_000L)
                 : before.emptyBefore(sightings, now.nanos());
-        if (left && refused.place() != Place.AT_ARM) {
+        if (left) {
             return arrive(without(refused, refused.obu().isPresent() ? cameAfter(refused) : List.of()), now);
         }
         PassageQueue watching = with(before.on(now.nanos(), sightings));
@@ -213,6 +214,11 @@ public record PassageQueue(List<Vehicle> vehicles, boolean uncertain, boolean ta
         return remove(vehicle, vehicle.isPaid() ? Exit.PASSED : Exit.RAN_THROUGH);
     }
 
+    /** Somebody stands on the trigger loop: is it one of these? */
+    boolean knowsWhoIsOnTrigger() {
+        return vehicles.stream().anyMatch(v -> v.place() == Place.ON_TRIGGER);
+    }
+
     /** Assumes a vehicle that no loop has shown. */
     PassageQueue infer(Place place, Moment now) {
         List<Vehicle> longer = new ArrayList<>(vehicles);
@@ -273,17 +279,15 @@ public record PassageQueue(List<Vehicle> vehicles, boolean uncertain, boolean ta
         return lateAnswer ? new Binding.Bound(this, refused, List.of()) : new Binding.Behind(refused);
     }
 
+    /** Who is under the arm unpaid is on its way out: the OBU that is read then belongs to the vehicle behind it, if there is one. */
     private Binding firstUnread(List<Left> left, Sightings.Sight sight, long nowNanos) {
-        List<Vehicle> unread = vehicles.stream().filter(Vehicle::isUnread).toList();
+        List<Vehicle> waiting = vehicles.stream().filter(v -> v.isUnread() && v.place() != Place.AT_ARM).toList();
+        List<Vehicle> unread = waiting.isEmpty() ? vehicles.stream().filter(Vehicle::isUnread).toList() : waiting;
         if (unread.isEmpty() || tooStrange(unread.getFirst(), sight, nowNanos)) {
             return new Binding.NoVehicle();
         }
         Vehicle foremost = unread.getFirst();
         boolean followed = unread.size() > 1 && sight.firstNanos() >= unread.get(1).enteredNanos();
-        if (followed && foremost.place() == Place.AT_ARM && sight.firstNanos() > foremost.lastSignNanos()) {
-            Vehicle next = unread.get(1).heard(nowNanos);
-            return new Binding.Bound(replace(next), next, left);
-        }
         if (followed && foremost.place() == Place.IN_ZONE && sight.firstNanos() - foremost.lastSignNanos() > READ_BY_THEN_NANOS) {
             return new Binding.Behind(foremost);
         }
