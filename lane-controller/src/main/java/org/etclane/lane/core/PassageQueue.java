@@ -30,6 +30,13 @@ public record PassageQueue(List<Vehicle> vehicles, boolean uncertain, boolean ta
     private static final long HEARD_LEAVING_NANOS = 2_500_000_000L;
     /** A vehicle wholly in the zone has been in the antenna's reach for a while: silent so long after, it shows no OBU. */
     private static final long READ_BY_THEN_NANOS = 600_000_000L;
+    /** From the trigger loop to the open arm at walking pace. */
+    private static final long LATE_NANOS = 4_000_000_000L;
+    /** Over the trigger loop at a crawl: it may have stood there and backed off it again. */
+    private static final long SLOW_CROSSING_NANOS = 3_000_000_000L;
+    /** A refused driver who cannot get out makes those behind move within this time. */
+    private static final long DOUBTFUL_NANOS = 8_000_000_000L;
+    private static final long STUBBORN_NANOS = 60_000_000_000L;
     private static final long STRANGER_NANOS = 8_000_000_000L;
 
     public PassageQueue {
@@ -102,7 +109,36 @@ public record PassageQueue(List<Vehicle> vehicles, boolean uncertain, boolean ta
         return crossings.about(refused.number());
     }
 
-    Change triggerOccupied(Moment now, int zoneVehicles, int goneMs) {
+    /**
+     * @param openSinceNanos the arm is up and nobody under it since then, {@link Long#MAX_VALUE} when that is not so
+     */
+    Change triggerOccupied(Moment now, int zoneVehicles, int goneMs, long openSinceNanos) {
+        Optional<Vehicle> late = vehicles.stream().filter(v -> v.place() == Place.IN_ZONE).findFirst()
+                .filter(v -> v.isPaid() && (isLate(v, openSinceNanos, now.nanos()) || inZone() > zoneVehicles));
+        if (late.isEmpty()) {
+            return comes(now, zoneVehicles, goneMs);
+        }
+        Change gone = remove(late.get(), Exit.NEVER_SEEN_AGAIN);
+        Change change = gone.queue().triggerOccupied(now, zoneVehicles, goneMs, openSinceNanos);
+        List<Left> left = new ArrayList<>(gone.left());
+        left.addAll(change.left());
+        return new Change(change.queue(), left, change.arrived());
+    }
+
+    private long inZone() {
+        return vehicles.stream().filter(v -> v.place() == Place.IN_ZONE).count();
+    }
+
+    /**
+     * It has paid, the way is free, and it did not come to the arm: it has backed out. If not, its OBU will be heard again and it is
+     * let go without paying; but an arm that stays up for a vehicle that has gone lets another pass unpaid.
+     */
+    private static boolean isLate(Vehicle vehicle, long openSinceNanos, long nowNanos) {
+        long couldGoNanos = Math.max(openSinceNanos, Math.max(vehicle.clearedNanos(), vehicle.lastSignNanos()));
+        return couldGoNanos != Long.MAX_VALUE && nowNanos - couldGoNanos > LATE_NANOS;
+    }
+
+    private Change comes(Moment now, int zoneVehicles, int goneMs) {
         // one that is under the arm holds nobody up any more, whichever way it goes
         Optional<Vehicle> blocked = blocked().filter(v -> v.place() != Place.AT_ARM);
         if (blocked.isEmpty()) {
@@ -273,10 +309,21 @@ public record PassageQueue(List<Vehicle> vehicles, boolean uncertain, boolean ta
             Change without = without(refused, refused.obu().isEmpty() || after.isEmpty() ? List.of(vehicles.getLast()) : after);
             return without.queue().firstUnread(without.left(), sight, nowNanos);
         }
+        if (refused.obu().isEmpty() && refused.place() == Place.IN_ZONE && standsAlone(refused, sight, nowNanos)) {
+            Change without = remove(refused, Exit.NEVER_SEEN_AGAIN);
+            return without.queue().firstUnread(without.left(), sight, nowNanos);
+        }
         long here = fromOn(refused).count();
         boolean lateAnswer = refused.obu().isEmpty() && !tooStrange(refused, sight, nowNanos)
                 && (vehicles.size() == 1 || sightings.heard(obu, nowNanos).presentCount(nowNanos) >= here);
         return lateAnswer ? new Binding.Bound(this, refused, List.of()) : new Binding.Behind(refused);
+    }
+
+    /** Heard so long behind one that nobody has ever heard, and neither moves: the one in front is not there. */
+    private boolean standsAlone(Vehicle silent, Sightings.Sight sight, long nowNanos) {
+        boolean doubtful = silent.inferred() || silent.clearedNanos() - silent.enteredNanos() > SLOW_CROSSING_NANOS;
+        long sinceNanos = Math.max(sight.firstNanos(), silent.lastSignNanos());
+        return vehicles.getLast().number() != silent.number() && nowNanos - sinceNanos > (doubtful ? DOUBTFUL_NANOS : STUBBORN_NANOS);
     }
 
     /** Who is under the arm unpaid is on its way out: the OBU that is read then belongs to the vehicle behind it, if there is one. */

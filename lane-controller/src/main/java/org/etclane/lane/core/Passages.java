@@ -48,7 +48,7 @@ final class Passages {
                 boolean sameVehicle = before == Occupancy.UNKNOWN && turn.queue.vehicles().stream()
                         .anyMatch(v -> v.place() == Place.ON_TRIGGER);
                 yield before != Occupancy.OCCUPIED && !sameVehicle && take(turn, turn.queue.triggerOccupied(turn.now,
-                        turn.settings.zoneVehicles(), turn.settings.goneMs()));
+                        turn.settings.zoneVehicles(), turn.settings.goneMs(), openSinceNanos(turn)));
             }
             case CLEAR -> {
                 take(turn, turn.queue.triggerCleared(turn.now.nanos()));
@@ -59,6 +59,11 @@ final class Passages {
                 yield false;
             }
         };
+    }
+
+    private static long openSinceNanos(Turn turn) {
+        boolean open = turn.sensors.arm() == Position.UP && turn.sensors.armLoop() == Occupancy.CLEAR;
+        return open ? Math.max(turn.barrier.sinceNanos(), turn.sensors.armLoopSinceNanos()) : Long.MAX_VALUE;
     }
 
     private void armLoop(Turn turn, Occupancy occupancy) {

@@ -10,10 +10,11 @@ import org.etclane.lane.rules.SpecialEvent;
  * @param number            running number, never used twice in this lane
  * @param claim             what the lane knows of its right to pass
  * @param lastFailure       why the last attempt to read or debit it failed
+ * @param clearedNanos      when its rear left the trigger loop, {@link Long#MAX_VALUE} while it is there or was never seen there
  * @param inferred          never seen on the trigger loop: assumed after a start or after the loops were lost
  */
 public record Vehicle(long number, Place place, Claim claim, Optional<SpecialEvent> lastFailure, boolean inferred, long enteredNanos,
-        long enteredWallMillis, long lastSignNanos) {
+        long enteredWallMillis, long lastSignNanos, long clearedNanos) {
 
     public enum Place { ON_TRIGGER, IN_ZONE, AT_ARM }
 
@@ -34,27 +35,31 @@ public record Vehicle(long number, Place place, Claim claim, Optional<SpecialEve
 
     static Vehicle entering(long number, Moment now) {
         return new Vehicle(number, Place.ON_TRIGGER, new Claim.Unread(), Optional.empty(), false, now.nanos(), now.wallMillis(),
-                now.nanos());
+                now.nanos(), Long.MAX_VALUE);
     }
 
     static Vehicle inferred(long number, Place place, Moment now) {
-        return new Vehicle(number, place, new Claim.Unread(), Optional.empty(), true, now.nanos(), now.wallMillis(), now.nanos());
+        return new Vehicle(number, place, new Claim.Unread(), Optional.empty(), true, now.nanos(), now.wallMillis(), now.nanos(),
+                Long.MAX_VALUE);
     }
 
     Vehicle at(Place newPlace, long nowNanos) {
-        return new Vehicle(number, newPlace, claim, lastFailure, inferred, enteredNanos, enteredWallMillis, nowNanos);
+        return new Vehicle(number, newPlace, claim, lastFailure, inferred, enteredNanos, enteredWallMillis, nowNanos,
+                place == Place.ON_TRIGGER && newPlace == Place.IN_ZONE ? nowNanos : clearedNanos);
     }
 
     Vehicle with(Claim newClaim) {
-        return new Vehicle(number, place, newClaim, lastFailure, inferred, enteredNanos, enteredWallMillis, lastSignNanos);
+        return new Vehicle(number, place, newClaim, lastFailure, inferred, enteredNanos, enteredWallMillis, lastSignNanos,
+                clearedNanos);
     }
 
     Vehicle failed(SpecialEvent event) {
-        return new Vehicle(number, place, claim, Optional.of(event), inferred, enteredNanos, enteredWallMillis, lastSignNanos);
+        return new Vehicle(number, place, claim, Optional.of(event), inferred, enteredNanos, enteredWallMillis, lastSignNanos,
+                clearedNanos);
     }
 
     Vehicle heard(long nowNanos) {
-        return new Vehicle(number, place, claim, lastFailure, inferred, enteredNanos, enteredWallMillis, nowNanos);
+        return new Vehicle(number, place, claim, lastFailure, inferred, enteredNanos, enteredWallMillis, nowNanos, clearedNanos);
     }
 
     Optional<ObuId> obu() {
