@@ -115,6 +115,7 @@ final class LaneEffects implements EffectSink, Journal.Listener {
             times.record(StageTimes.Stage.JOURNAL, now - appendedNanos.get(slot(durable)));
         }
         lastDurable = ticket;
+        times.record(StageTimes.Stage.SYNC, syncNanos);
         newEntries.run();
     }
 

@@ -23,6 +23,8 @@ public final class StageTimes {
         STEP,
         /** Entry handed to the journal until the lane loop has been told that it is durable; every entry. */
         JOURNAL,
+        /** Of that, commit and sync of a group. */
+        SYNC,
         /** Command handed to the device's thread until its frame is with the line. */
         SEND,
         /** From there until it is written. */
