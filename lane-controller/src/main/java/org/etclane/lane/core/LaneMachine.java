@@ -50,8 +50,7 @@ public final class LaneMachine {
      * time of the start, so that none of an earlier start in the same process can be taken for one of this.
      */
     public Step start(StartFacts facts, RateTable rates, Moment now) {
-        LaneMode mode = facts.closedBecause().<LaneMode>map(reason -> new LaneMode.Closed(reason, "start"))
-                .orElseGet(LaneMode.Open::new);
+        LaneMode mode = facts.closed().<LaneMode>map(closed -> closed).orElseGet(LaneMode.Open::new);
         List<Recent> recents = new ArrayList<>();
         facts.recent().stream().sorted(Comparator.comparing(r -> r.facts().transactionId())).forEach(r -> Recent.add(recents,
                 new Recent(r.facts(), now.nanos(), r.passageEnded() ? now.nanos() : Long.MAX_VALUE)));
@@ -61,8 +60,10 @@ public final class LaneMachine {
                 Map.of(), Long.MAX_VALUE, Long.MAX_VALUE, now.nanos() + settings.startGraceMs() * 1_000_000L, LaneCounters.ZERO,
                 Long.MAX_VALUE);
         Turn turn = new Turn(settings, blank, now);
-        turn.append(new JournalEntry.LaneModeChanged(mode instanceof LaneMode.Open ? "OPEN" : "CLOSED",
-                facts.closedBecause().orElse("start"), "start", now.wallMillis()));
+        turn.append(switch (mode) {
+            case LaneMode.Open() -> new JournalEntry.LaneModeChanged("OPEN", "start", "start", now.wallMillis());
+            case LaneMode.Closed(String reason, String by) -> new JournalEntry.LaneModeChanged("CLOSED", reason, by, now.wallMillis());
+        });
         for (StartFacts.Open open : facts.open()) {
             if (!open.unknownRecorded()) {
                 turn.append(new JournalEntry.OutcomeUnknown(open.facts().transactionId(), "the lane restarted before the outcome was on record",
@@ -70,7 +71,6 @@ public final class LaneMachine {
             }
             turn.openOutcomes.add(new OpenOutcome(open.facts(), true, now.nanos() + settings.resolveMs() * 1_000_000L));
         }
-        facts.closedBecause().ifPresent(reason -> turn.raiseAlarm(LaneAlarm.DATABASE_SET_ASIDE, reason, false));
         return finish(turn);
     }
 
@@ -156,7 +156,7 @@ public final class LaneMachine {
         }
         turn.pending.clear();
         turn.raiseAlarm(LaneAlarm.JOURNAL_FAILED, reason, true);
-        close(turn, "records cannot be written: " + reason, "journal");
+        close(turn, "records cannot be written: " + reason, LaneMode.Closed.BY_JOURNAL);
         turn.journalWorks = false;
     }
 

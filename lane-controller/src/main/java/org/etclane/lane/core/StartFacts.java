@@ -6,10 +6,10 @@ import java.util.Optional;
 /**
  * What the lane knows when it starts, from its journal.
  *
- * @param closedBecause present when the lane must stay closed until told otherwise
+ * @param closed present when the lane must stay closed until told otherwise
  */
 public record StartFacts(List<Open> open, List<Settled> recent, String lastBatch, int lastSerial, long lastVehicleNumber,
-        Optional<String> closedBecause) {
+        Optional<LaneMode.Closed> closed) {
     public StartFacts {
         open = List.copyOf(open);
         recent = List.copyOf(recent);

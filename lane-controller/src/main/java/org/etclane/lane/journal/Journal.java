@@ -75,9 +75,11 @@ public interface Journal extends AutoCloseable {
      * @param lastSequence      highest sequence number, 0 when empty
      * @param lastVehicleNumber highest vehicle number ever used
      * @param setAside          where a damaged file was put, when that has just happened
+     * @param lastMode          the mode the lane was in last, empty in a new ledger
      */
     record Recovery(List<OpenTransaction> open, String lastBatch, int lastSerial, List<RecentTransaction> recent,
-            long lastSequence, long lastVehicleNumber, Optional<String> setAside) {
+            long lastSequence, long lastVehicleNumber, Optional<String> setAside,
+            Optional<JournalEntry.LaneModeChanged> lastMode) {
         public Recovery {
             open = List.copyOf(open);
             recent = List.copyOf(recent);

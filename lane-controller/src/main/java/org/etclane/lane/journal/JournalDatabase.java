@@ -24,7 +24,7 @@ import org.h2.jdbcx.JdbcDataSource;
  */
 record JournalDatabase(String scheme, int cacheKb) {
     /** The schema this program writes: the highest migration. */
-    static final int SCHEMA = 2;
+    static final int SCHEMA = 3;
     static final String LOCATION = "classpath:db/migration";
     private static final String SUFFIX = ".mv.db";
     private static final String COMMON = ";TRACE_LEVEL_FILE=0;TRACE_LEVEL_SYSTEM_OUT=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000";

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -74,9 +75,16 @@ final class JournalReader {
         try (Connection connection = source.getConnection()) {
             return new Journal.Recovery(open(connection), TransactionIds.batch(durable.lastId()),
                     TransactionIds.serial(durable.lastId()), recent(connection, durable, recentSinceWallMillis),
-                    durable.lastSequence(), durable.vehicleNumber(), setAside);
+                    durable.lastSequence(), durable.vehicleNumber(), setAside, lastMode(connection));
         } catch (SQLException e) {
             throw unreadable(e);
+        }
+    }
+
+    private static Optional<JournalEntry.LaneModeChanged> lastMode(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery("SELECT body FROM lane_mode")) {
+            return row.next() && JournalEntryJson.read(row.getString(1)) instanceof JournalEntry.LaneModeChanged mode
+                    ? Optional.of(mode) : Optional.empty();
         }
     }
 

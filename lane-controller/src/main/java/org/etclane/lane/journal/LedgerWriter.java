@@ -24,6 +24,7 @@ final class LedgerWriter implements AutoCloseable {
     private final PreparedStatement findOnce;
     private final PreparedStatement findUsed;
     private final PreparedStatement insertUsed;
+    private final PreparedStatement mergeMode;
     private final PreparedStatement insertOpen;
     private final PreparedStatement markUnknown;
     private final PreparedStatement deleteOpen;
@@ -42,6 +43,7 @@ final class LedgerWriter implements AutoCloseable {
         findOnce = connection.prepareStatement("SELECT 1 FROM entry WHERE transaction_id = ? AND once_no = ?");
         findUsed = connection.prepareStatement("SELECT 1 FROM used_id WHERE id = ?");
         insertUsed = connection.prepareStatement("INSERT INTO used_id VALUES (?)");
+        mergeMode = connection.prepareStatement("MERGE INTO lane_mode VALUES (1, ?)");
         insertOpen = connection.prepareStatement("INSERT INTO open_transaction VALUES (?, ?, FALSE)");
         markUnknown = connection.prepareStatement("UPDATE open_transaction SET unknown_recorded = TRUE WHERE transaction_id = ?");
         deleteOpen = connection.prepareStatement("DELETE FROM open_transaction WHERE transaction_id = ?");
@@ -85,7 +87,7 @@ final class LedgerWriter implements AutoCloseable {
         insertEntry.setBoolean(11, kind.forStation());
         insertEntry.setString(12, body);
         insertEntry.executeUpdate();
-        trackOpen(entry, next.lastSequence());
+        track(entry, next.lastSequence());
         state = next;
         return Optional.empty();
     }
@@ -132,7 +134,7 @@ final class LedgerWriter implements AutoCloseable {
         }
     }
 
-    private void trackOpen(JournalEntry entry, long sequence) throws SQLException {
+    private void track(JournalEntry entry, long sequence) throws SQLException {
         switch (entry) {
             case JournalEntry.Intended(TransactionFacts facts) -> {
                 insertOpen.setString(1, facts.transactionId());
@@ -147,8 +149,11 @@ final class LedgerWriter implements AutoCloseable {
             case JournalEntry.Settled settled -> execute(deleteOpen, settled.transactionId());
             case JournalEntry.NotDebited notDebited -> execute(deleteOpen, notDebited.transactionId());
             case JournalEntry.Reconciliation reconciliation -> execute(deleteOpen, reconciliation.transactionId());
-            case JournalEntry.Refused _, JournalEntry.PassageEnded _, JournalEntry.ArmMoved _, JournalEntry.AlarmChanged _,
-                    JournalEntry.LaneModeChanged _ -> {
+            case JournalEntry.LaneModeChanged mode -> {
+                mergeMode.setString(1, JournalEntryJson.write(mode));
+                mergeMode.executeUpdate();
+            }
+            case JournalEntry.Refused _, JournalEntry.PassageEnded _, JournalEntry.ArmMoved _, JournalEntry.AlarmChanged _ -> {
             }
         }
     }

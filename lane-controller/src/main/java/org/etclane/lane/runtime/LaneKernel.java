@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 import org.etclane.lane.core.LaneAlarm;
 import org.etclane.lane.core.LaneEvent;
 import org.etclane.lane.core.LaneMachine;
+import org.etclane.lane.core.LaneMode;
 import org.etclane.lane.core.LaneState;
 import org.etclane.lane.core.Moment;
 import org.etclane.lane.core.Step;
@@ -59,7 +60,7 @@ public final class LaneKernel {
         }
         failed = true;
         for (LaneEvent event : List.of(new LaneEvent.AlarmReported(LaneAlarm.INTERNAL, true, bug.toString()),
-                new LaneEvent.LaneClosed("internal error: " + bug, "lane controller"))) {
+                new LaneEvent.LaneClosed("internal error: " + bug, LaneMode.Closed.BY_CONTROLLER))) {
             try {
                 advance(event, now);
             } catch (RuntimeException again) { // as above; the state stays as it was before the bug

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.etclane.lane.core.LaneAlarm;
 import org.etclane.lane.core.LaneEvent;
+import org.etclane.lane.core.LaneMode;
 import org.etclane.lane.core.LaneState;
 import org.etclane.lane.core.Moment;
 import org.etclane.lane.core.Step;
@@ -106,7 +107,7 @@ public final class LaneLoop implements AutoCloseable {
         Item item = waitNanos <= 0 ? queue.poll() : queue.poll(waitNanos, TimeUnit.NANOSECONDS);
         if (overflowed.getAndSet(false)) {
             step(new LaneEvent.AlarmReported(LaneAlarm.INTERNAL, true, "lane queue overflow"), now());
-            step(new LaneEvent.LaneClosed("lane queue overflow: an event was lost", "lane controller"), now());
+            step(new LaneEvent.LaneClosed("lane queue overflow: an event was lost", LaneMode.Closed.BY_CONTROLLER), now());
         }
         switch (item) {
             case null -> step(new LaneEvent.TimePassed(), now());

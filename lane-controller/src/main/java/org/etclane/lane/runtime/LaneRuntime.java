@@ -16,6 +16,8 @@ import org.etclane.lane.config.Phrases;
 import org.etclane.lane.config.StationSection;
 import org.etclane.lane.core.LaneAlarm;
 import org.etclane.lane.core.LaneEvent;
+import org.etclane.lane.core.JournalEntry;
+import org.etclane.lane.core.LaneMode;
 import org.etclane.lane.core.LaneMachine;
 import org.etclane.lane.core.Moment;
 import org.etclane.lane.core.StartFacts;
@@ -61,6 +63,8 @@ public final class LaneRuntime implements AutoCloseable {
     private final ScheduledExecutorService housekeeping = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("housekeeping").daemon().priority(Thread.MIN_PRIORITY).factory());
     private final Step firstStep;
+    /** Why the record store forbids to open, until somebody has taken note. */
+    private volatile Optional<String> setAside;
     // housekeeping thread only
     private RateTable ratesInForce;
     private volatile List<RateTable> ratesHeld;
@@ -101,10 +105,12 @@ public final class LaneRuntime implements AutoCloseable {
         journal = opened.journal();
         station = station(config.station());
         effects.connect(loop, journal, () -> station.ifPresent(StationLink::wake));
-        firstStep = start(opened.closedBecause());
+        setAside = opened.setAside();
+        firstStep = machine.start(facts(), ratesInForce, new Moment(ticks.nanos(), wall.millis()));
     }
 
-    private record OpenedJournal(Journal journal, Optional<String> closedBecause) {
+    /** @param setAside why the lane must stay closed because of its record store */
+    private record OpenedJournal(Journal journal, Optional<String> setAside) {
     }
 
     private OpenedJournal open(Journal.Listener listener) throws CannotStart {
@@ -123,11 +129,7 @@ public final class LaneRuntime implements AutoCloseable {
         };
     }
 
-    private Step start(Optional<String> closedBecause) {
-        return machine.start(facts(closedBecause), ratesInForce, new Moment(ticks.nanos(), wall.millis()));
-    }
-
-    private StartFacts facts(Optional<String> closedBecause) {
+    private StartFacts facts() {
         long recentMillis = config.lane().recentMinutes() * 60_000L;
         Journal.Recovery r = journal.recover(wall.millis() - recentMillis);
         if (!r.open().isEmpty()) {
@@ -135,7 +137,12 @@ public final class LaneRuntime implements AutoCloseable {
         }
         return new StartFacts(r.open().stream().map(o -> new StartFacts.Open(o.facts(), o.unknownRecorded())).toList(),
                 r.recent().stream().map(t -> new StartFacts.Settled(t.facts(), t.passageEnded())).toList(), r.lastBatch(),
-                r.lastSerial(), r.lastVehicleNumber(), closedBecause);
+                r.lastSerial(), r.lastVehicleNumber(), setAside.map(why -> new LaneMode.Closed(why, LaneMode.Closed.BY_RECORD_STORE))
+                        .or(() -> r.lastMode().flatMap(LaneRuntime::closedByPeople)));
+    }
+
+    private static Optional<LaneMode.Closed> closedByPeople(JournalEntry.LaneModeChanged last) {
+        return Optional.of(new LaneMode.Closed(last.reason(), last.by())).filter(c -> last.mode().equals("CLOSED") && c.byPeople());
     }
 
     private Optional<StationLink> station(StationSection section) {
@@ -156,6 +163,7 @@ public final class LaneRuntime implements AutoCloseable {
     /** Returns at once; the lane works from here on. */
     public void start() {
         loop.start(firstStep);
+        setAside.ifPresent(why -> loop.offer(new LaneEvent.AlarmReported(LaneAlarm.DATABASE_SET_ASIDE, true, why)));
         devices.forEach(device -> device.agent().start());
         station.ifPresent(StationLink::start);
         housekeeping.scheduleWithFixedDelay(this::housekeep, HOUSEKEEPING_MS, HOUSEKEEPING_MS, TimeUnit.MILLISECONDS);
@@ -201,7 +209,7 @@ public final class LaneRuntime implements AutoCloseable {
         }
         StartFacts facts;
         try {
-            facts = facts(Optional.empty());
+            facts = facts();
         } catch (RuntimeException stillFailing) { // disk errors surface as unchecked; try again next second
             LOG.debug("the journal does not write yet: {}", stillFailing.toString());
             return;
@@ -215,7 +223,7 @@ public final class LaneRuntime implements AutoCloseable {
 
     private HeartbeatSource.Content heartbeat() {
         var state = loop.state();
-        return new HeartbeatSource.Content(state.mode() instanceof org.etclane.lane.core.LaneMode.Open ? "OPEN" : "CLOSED",
+        return new HeartbeatSource.Content(state.mode() instanceof LaneMode.Open ? "OPEN" : "CLOSED",
                 devices.stream().map(d -> {
                     HealthSeen seen = health.getOrDefault(d.name(), new HealthSeen(HealthEvent.State.DOWN, "not heard yet", startedWallMillis));
                     return new HeartbeatSource.Device(d.name(), seen.state().name(), seen.cause());
@@ -242,6 +250,7 @@ public final class LaneRuntime implements AutoCloseable {
             // the lane opens all the same, on an order that is on record; after a restart it will ask again
             LOG.error("the note about the record store that was set aside cannot be removed", cannotNote);
         }
+        setAside = Optional.empty();
         loop.offer(new LaneEvent.LaneOpened(by));
         return Optional.empty();
     }

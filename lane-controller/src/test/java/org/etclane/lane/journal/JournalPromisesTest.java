@@ -473,4 +473,18 @@ class JournalPromisesTest {
     private static JournalEntry exit(int serial, String passage) {
         return new JournalEntry.Intended(Samples.facts(Samples.id(serial), passage, LaneKind.EXIT, serial, Samples.WALL));
     }
+
+    @Test
+    void recoveryKnowsTheModeTheLaneWasInLast() {
+        try (Journal journal = Opening.open(dir, events)) {
+            append(journal, 1, new JournalEntry.LaneModeChanged("OPEN", "start", "start", Samples.WALL));
+            append(journal, 2, new JournalEntry.LaneModeChanged("CLOSED", "fog", "shift leader", Samples.WALL));
+            append(journal, 3, Samples.arm(1));
+            events.untilDurable(3);
+        }
+        try (Journal journal = Opening.open(dir, new Events())) {
+            assertEquals(Optional.of(new JournalEntry.LaneModeChanged("CLOSED", "fog", "shift leader", Samples.WALL)),
+                    journal.recover(0).lastMode());
+        }
+    }
 }
