@@ -94,7 +94,8 @@ public final class Roadside implements AutoCloseable {
      * @param contacts        of arm and vehicles, whoever came to whom
      */
     public record Outcome(List<PurseLedger.Entry> purses, List<PurseLedger.Entry> acknowledged, List<String> entriesWritten,
-            Histogram latency, long passed, long legalFailed, double vehiclesPerHour, long raises, long lowers, long loweredOnVehicle, List<SafetyMonitor.Contact> contacts) {
+            Histogram latency, long passed, long legalFailed, double vehiclesPerHour, long raises, long lowers,
+            long loweredOnVehicle, List<SafetyMonitor.Contact> contacts) {
         public long purseFen() {
             return purses.stream().mapToLong(PurseLedger.Entry::amountFen).sum();
         }
@@ -164,7 +165,8 @@ public final class Roadside implements AutoCloseable {
                     && t.spec().behaviour() == Behaviour.NORMAL && t.passedAtNanos().isEmpty()).count();
             double hours = Math.max(1, lastGoneNanos - firstArrivalNanos) / 3.6e12;
             return new Outcome(purses.entries(), List.copyOf(acknowledged), List.copyOf(entriesWritten), latencyUs.copy(),
-                    world.monitor().vehiclesPassedUnderArm(), legalFailed, (traffic.vehicles() - outstanding()) / hours, world.monitor().raises(), world.monitor().lowers(),
+                    world.monitor().vehiclesPassedUnderArm(), legalFailed, (traffic.vehicles() - outstanding()) / hours,
+                    world.monitor().raises(), world.monitor().lowers(),
                     world.monitor().loweredOnVehicle(), world.monitor().contacts());
         });
     }
