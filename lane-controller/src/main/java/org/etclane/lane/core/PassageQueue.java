@@ -32,8 +32,6 @@ public record PassageQueue(List<Vehicle> vehicles, boolean uncertain, boolean ta
     private static final long READ_BY_THEN_NANOS = 600_000_000L;
     /** From the trigger loop to the open arm at walking pace. */
     private static final long LATE_NANOS = 4_000_000_000L;
-    /** Over the trigger loop at a crawl: it may have stood there and backed off it again. */
-    private static final long SLOW_CROSSING_NANOS = 3_000_000_000L;
     /** A refused driver who cannot get out makes those behind move within this time. */
     private static final long DOUBTFUL_NANOS = 8_000_000_000L;
     private static final long STUBBORN_NANOS = 60_000_000_000L;
@@ -321,7 +319,7 @@ public record PassageQueue(List<Vehicle> vehicles, boolean uncertain, boolean ta
 
     /** Heard so long behind one that nobody has ever heard, and neither moves: the one in front is not there. */
     private boolean standsAlone(Vehicle silent, Sightings.Sight sight, long nowNanos) {
-        boolean doubtful = silent.inferred() || silent.clearedNanos() - silent.enteredNanos() > SLOW_CROSSING_NANOS;
+        boolean doubtful = silent.inferred() || silent.mayHaveBackedOff();
         long sinceNanos = Math.max(sight.firstNanos(), silent.lastSignNanos());
         return vehicles.getLast().number() != silent.number() && nowNanos - sinceNanos > (doubtful ? DOUBTFUL_NANOS : STUBBORN_NANOS);
     }
@@ -335,7 +333,13 @@ public record PassageQueue(List<Vehicle> vehicles, boolean uncertain, boolean ta
         }
         Vehicle foremost = unread.getFirst();
         boolean followed = unread.size() > 1 && sight.firstNanos() >= unread.get(1).enteredNanos();
-        if (followed && foremost.place() == Place.IN_ZONE && sight.firstNanos() - foremost.lastSignNanos() > READ_BY_THEN_NANOS) {
+        if (followed && foremost.mayHaveBackedOff() && unread.get(1).enteredNanos() - foremost.clearedNanos() > LATE_NANOS) {
+            Change without = remove(foremost, Exit.REVERSED_OUT);
+            List<Left> more = new ArrayList<>(left);
+            more.addAll(without.left());
+            return without.queue().firstUnread(more, sight, nowNanos);
+        }
+        if (followed && foremost.place() == Place.IN_ZONE && sight.firstNanos() - foremost.clearedNanos() > READ_BY_THEN_NANOS) {
             return new Binding.Behind(foremost);
         }
         Vehicle vehicle = foremost.heard(nowNanos);

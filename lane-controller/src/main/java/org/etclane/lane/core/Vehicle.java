@@ -16,6 +16,8 @@ import org.etclane.lane.rules.SpecialEvent;
 public record Vehicle(long number, Place place, Claim claim, Optional<SpecialEvent> lastFailure, boolean inferred, long enteredNanos,
         long enteredWallMillis, long lastSignNanos, long clearedNanos) {
 
+    private static final long SLOW_CROSSING_NANOS = 3_000_000_000L;
+
     public enum Place { ON_TRIGGER, IN_ZONE, AT_ARM }
 
     public sealed interface Claim {
@@ -69,6 +71,11 @@ public record Vehicle(long number, Place place, Claim claim, Optional<SpecialEve
             case Claim.Paid(ObuId obu, _, _) -> Optional.of(obu);
             case Claim.Refused(Optional<ObuId> obu, _) -> obu;
         };
+    }
+
+    /** It stood on the trigger loop and was not heard: who knows on which side it left the loop. */
+    boolean mayHaveBackedOff() {
+        return place == Place.IN_ZONE && clearedNanos != Long.MAX_VALUE && clearedNanos - enteredNanos > SLOW_CROSSING_NANOS;
     }
 
     boolean isUnread() {
