@@ -28,6 +28,8 @@ import org.etclane.lane.rules.PassageRules;
  */
 public final class LaneMachine {
     private static final long TICK_NANOS = 1_000_000L;
+    /** Longer than a driver needs from the trigger loop to an open arm, and longer than an RSU ignores an OBU that it has read. */
+    private static final long QUIET_NANOS = 3_500_000_000L;
     /** A controller that has just come up says what its loops are within a moment. */
     private static final long BLIND_NANOS = 1_000_000_000L;
 
@@ -57,7 +59,7 @@ public final class LaneMachine {
         LaneState blank = new LaneState(mode, true, Sensors.unknown(now.nanos()), new Dialogue.Searching(),
                 PassageQueue.empty(facts.lastVehicleNumber()), BarrierState.atStart(now.nanos()), List.of(), recents,
                 new IdSequence(facts.lastBatch(), facts.lastSerial()), now.nanos(), List.of(), rates, Optional.empty(), Optional.empty(),
-                Map.of(), Long.MAX_VALUE, Long.MAX_VALUE, now.nanos() + settings.startGraceMs() * 1_000_000L, LaneCounters.ZERO,
+                Map.of(), Long.MAX_VALUE, Long.MAX_VALUE, now.nanos() + settings.startGraceMs() * 1_000_000L, true, LaneCounters.ZERO,
                 Long.MAX_VALUE);
         Turn turn = new Turn(settings, blank, now);
         turn.append(switch (mode) {
@@ -178,6 +180,7 @@ public final class LaneMachine {
     }
 
     private void emptyZone(Turn turn, String by) {
+        turn.zoneUnsure = false;
         turn.ignore(turn.queue.vehicles().size() + " vehicles in the queue", "declared gone by " + by);
         while (!turn.queue.vehicles().isEmpty()) {
             PassageQueue.Change change = turn.queue.remove(turn.queue.vehicles().getFirst(),
@@ -203,6 +206,7 @@ public final class LaneMachine {
         turn.recents.removeIf(r -> nowNanos - r.settledNanos() >= settings.recentMinutes() * 60_000_000_000L
                 && !turn.queue.holdsPaid(r.facts().transactionId()));
         presentation(turn);
+        lookForQuiet(turn);
         arm(turn);
         lights(turn);
         // never in the past: whatever is still due then would otherwise keep the lane loop spinning
@@ -265,10 +269,26 @@ public final class LaneMachine {
         });
     }
 
+    /**
+     * After a start the queue lacks whoever was in the lane before. An unseen vehicle that passes is taken for the one behind it,
+     * and the arm would fall on that one: so it stays up until nothing has been in the zone for long enough to be sure.
+     */
+    private static void lookForQuiet(Turn turn) {
+        turn.zoneUnsure = turn.zoneUnsure && quietAtNanos(turn) > turn.now.nanos();
+    }
+
+    /** When the zone will have been seen empty for long enough, if nothing comes. */
+    private static long quietAtNanos(Turn turn) {
+        boolean empty = turn.sensors.ioUp() && turn.sensors.trigger() != Occupancy.OCCUPIED
+                && turn.sensors.armLoop() == Occupancy.CLEAR && turn.queue.vehicles().isEmpty() && turn.dialogue instanceof Dialogue.Searching;
+        return empty ? Math.max(turn.sensors.triggerSinceNanos(), turn.sensors.armLoopSinceNanos()) + QUIET_NANOS : Long.MAX_VALUE;
+    }
+
     private static BarrierMachine.Inputs barrierInputs(Turn turn) {
         Optional<String> demand = turn.queue.head().map(Vehicle::claim)
                 .flatMap(c -> c instanceof Vehicle.Claim.Paid(_, String id, _) ? Optional.of("transaction " + id) : Optional.empty());
-        Occupancy armLoop = turn.sensors.ioUp() ? turn.sensors.armLoop() : Occupancy.UNKNOWN;
+        boolean unknown = !turn.sensors.ioUp() || turn.zoneUnsure && turn.sensors.armLoop() == Occupancy.CLEAR;
+        Occupancy armLoop = unknown ? Occupancy.UNKNOWN : turn.sensors.armLoop();
         return new BarrierMachine.Inputs(armLoop, turn.sensors.armLoopSinceNanos(), turn.sensors.arm(), demand);
     }
 
@@ -298,6 +318,7 @@ public final class LaneMachine {
             due = open.deadlineNanos() > nowNanos ? Math.min(due, open.deadlineNanos()) : due;
         }
         due = turn.sensors.armLoop() == Occupancy.UNKNOWN ? later(due, turn.sensors.armLoopSinceNanos() + BLIND_NANOS, nowNanos) : due;
+        due = turn.zoneUnsure ? later(due, quietAtNanos(turn), nowNanos) : due;
         long limitNanos = settings.loopStuckMs() * 1_000_000L;
         due = turn.sensors.trigger() == Occupancy.OCCUPIED ? later(due, turn.sensors.triggerSinceNanos() + limitNanos, nowNanos) : due;
         due = turn.sensors.armLoop() == Occupancy.OCCUPIED ? later(due, turn.sensors.armLoopSinceNanos() + limitNanos, nowNanos) : due;

@@ -98,6 +98,7 @@ final class Passages {
     /** Edges were missed: for a while a vehicle may stand in the zone that no loop has shown. */
     private static void lookAround(Turn turn) {
         turn.inferUntilNanos = turn.now.nanos() + turn.settings.startGraceMs() * 1_000_000L;
+        turn.zoneUnsure = true;
     }
 
     private boolean certainlyDown(Turn turn) {

@@ -40,6 +40,7 @@ final class Turn {
     long displayUntilNanos;
     long sounderUntilNanos;
     long inferUntilNanos;
+    boolean zoneUnsure;
     LaneCounters counters;
 
     Turn(LaneSettings settings, LaneState state, Moment now) {
@@ -64,12 +65,14 @@ final class Turn {
         displayUntilNanos = state.displayUntilNanos();
         sounderUntilNanos = state.sounderUntilNanos();
         inferUntilNanos = state.inferUntilNanos();
+        zoneUnsure = state.zoneUnsure();
         counters = state.counters();
     }
 
     LaneState freeze(long nextDueNanos) {
         return new LaneState(mode, journalWorks, sensors, dialogue, queue, barrier, openOutcomes, recents, ids, lastTicket, pending,
-                rates, passLight, canopyLight, alarms, displayUntilNanos, sounderUntilNanos, inferUntilNanos, counters, nextDueNanos);
+                rates, passLight, canopyLight, alarms, displayUntilNanos, sounderUntilNanos, inferUntilNanos, zoneUnsure,
+                counters, nextDueNanos);
     }
 
     void tell(DeviceCommand command) {

@@ -396,6 +396,8 @@ class LaneMachineTest {
         lane.device(new HealthEvent("io", lane.now().nanos(), HealthEvent.State.UP, "")).after(5000);
         assertEquals(List.of(RAISE), lane.told(BarrierCommand.class));
         lane.loop(Role.ARM, Occupancy.CLEAR).after(300);
+        assertEquals(List.of(RAISE), lane.told(BarrierCommand.class), "somebody may have come in the meantime");
+        lane.after(4000);
         assertEquals(List.of(RAISE, LOWER), lane.told(BarrierCommand.class));
     }
 

@@ -1,0 +1,69 @@
+package org.etclane.lane.core;
+
+import static org.etclane.device.BarrierCommand.LOWER;
+import static org.etclane.device.BarrierCommand.RAISE;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.etclane.device.BarrierCommand;
+import org.etclane.device.BarrierEvent.Position;
+import org.etclane.device.LoopEvent.Occupancy;
+import org.etclane.device.LoopEvent.Role;
+import org.etclane.lane.core.LaneScript.Obu;
+import org.junit.jupiter.api.Test;
+
+/** After a start nobody knows who stands between the loops: an arm lowered "behind" a vehicle may be lowered on another. */
+class UnseenVehicleTest {
+    private final LaneScript lane = LaneScript.justStarted();
+    private final Obu obu = new Obu(1);
+
+    private LaneScript upAtStart() {
+        lane.arm(Position.UP);
+        return lane;
+    }
+
+    @Test
+    void anArmThatIsUpAtStartComesDownOnceTheZoneHasBeenEmpty() {
+        upAtStart().after(4900);
+        assertTrue(lane.told(BarrierCommand.class).isEmpty());
+        lane.after(200);
+        assertEquals(List.of(LOWER), lane.told(BarrierCommand.class));
+    }
+
+    @Test
+    void whoWasInTheLaneBeforeMayPassInPlaceOfTheOneWhoPaid() {
+        upAtStart().vehicleEnters().read(obu).after(100).answers(obu).after(100);
+        lane.vehiclePasses().after(3000);
+        assertFalse(lane.told(BarrierCommand.class).contains(LOWER), "the one who paid may still be on its way to the arm");
+        lane.vehiclePasses().after(3000);
+        assertFalse(lane.told(BarrierCommand.class).contains(LOWER));
+        lane.after(1000);
+        assertTrue(lane.told(BarrierCommand.class).contains(LOWER), "nothing was seen for long enough");
+    }
+
+    @Test
+    void afterTheZoneHasBeenEmptyTheArmFallsAtOnceBehindEveryVehicle() {
+        lane.after(6000);
+        lane.vehicleEnters().read(obu).after(100).answers(obu).after(100).armObeys().vehiclePasses().after(300);
+        assertEquals(List.of(RAISE, LOWER), lane.told(BarrierCommand.class));
+    }
+
+    @Test
+    void whenTheLoopsWereLostForAWhileItIsAsAfterAStart() {
+        lane.after(6000);
+        lane.vehicleEnters().read(obu).after(100).answers(obu).after(100).armObeys();
+        lane.loop(Role.ARM, Occupancy.UNKNOWN).loop(Role.TRIGGER, Occupancy.UNKNOWN).after(2000);
+        lane.loop(Role.TRIGGER, Occupancy.CLEAR).loop(Role.ARM, Occupancy.CLEAR).vehiclePasses().after(1000);
+        assertEquals(List.of(RAISE), lane.told(BarrierCommand.class));
+        lane.after(3000);
+        assertEquals(List.of(RAISE, LOWER), lane.told(BarrierCommand.class));
+    }
+
+    @Test
+    void staffWhoSayThatTheZoneIsEmptyAreBelieved() {
+        upAtStart().vehicleEnters().after(5000).event(new LaneEvent.ZoneDeclaredEmpty("staff")).after(1);
+        assertEquals(List.of(LOWER), lane.told(BarrierCommand.class));
+    }
+}
