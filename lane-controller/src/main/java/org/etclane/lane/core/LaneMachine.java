@@ -252,7 +252,7 @@ public final class LaneMachine {
         turn.barrier = decision.next();
         decision.fault().ifPresent(fault -> {
             if (fault) {
-                turn.raiseAlarm(LaneAlarm.ARM_STUCK, "told " + turn.barrier.last() + ", reports " + turn.sensors.arm(), true);
+                turn.raiseAlarm(LaneAlarm.ARM_STUCK, "told " + turn.barrier.last().map(Enum::name).orElse("nothing") + ", reports " + turn.sensors.arm(), true);
             } else {
                 turn.clearAlarm(LaneAlarm.ARM_STUCK);
             }

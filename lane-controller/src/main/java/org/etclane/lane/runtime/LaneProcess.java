@@ -26,7 +26,7 @@ public final class LaneProcess {
 
     public static void main(String[] args) throws InterruptedException {
         if (args.length != 1) {
-            fail(REFUSED, "usage: LaneProcess CONFIG_FILE");
+            fail(REFUSED, "usage: scripts/lane CONFIG_FILE, for example config/exit-lane.yaml");
         }
         switch (LaneConfigLoader.load(Path.of(args[0]))) {
             case LaneConfigLoader.Problems problems -> {

@@ -21,10 +21,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.etclane.lane.config.LaneConfig;
-import org.etclane.lane.config.LaneConfigLoader;
 import org.etclane.lane.core.JournalEntry;
-import org.etclane.lane.parameters.RateTable;
-import org.etclane.lane.parameters.RateTableFile;
 import org.etclane.lane.station.TlsFiles;
 import org.etclane.sim.psam.PurseKeys;
 import org.etclane.sim.psam.TacVerifier;
@@ -60,7 +57,8 @@ public final class Bench implements AutoCloseable {
         properties.put("etclane.data", lanesOwn.toString());
         properties.put("etclane.rsu.port", data.resolve("rsu.tty").toString());
         properties.put("etclane.io.port", data.resolve("io.tty").toString());
-        config = load(settings.config(), properties);
+        properties.forEach(System::setProperty); // the configuration's variables are looked up there
+        config = LaneFiles.config(settings.config());
         String laneId = config.lane().laneId();
         TlsFiles tls = certificates.lane(laneId);
         int stationPort = freePort();
@@ -73,9 +71,8 @@ public final class Bench implements AutoCloseable {
         properties.put("etclane.station.certificates", tls.certificates().toString());
         properties.put("etclane.station.privateKey", tls.privateKey().toString());
         lane = new LaneChild(settings.config().toAbsolutePath(), data.resolve("lane.log"), settings.javaOptions(), properties);
-        RateTable rates = rates(config.parameters().rateTable());
-        roadside = new Roadside(settings.traffic(), config, rates, new Cable.PseudoTerminal(data.resolve("rsu.tty")),
-                new Cable.PseudoTerminal(data.resolve("io.tty")), out);
+        roadside = new Roadside(settings.traffic(), config, LaneFiles.rates(config),
+                new Cable.PseudoTerminal(data.resolve("rsu.tty")), new Cable.PseudoTerminal(data.resolve("io.tty")), out);
         killer = new LaneKiller(roadside, lane, settings.seed());
     }
 
@@ -84,22 +81,6 @@ public final class Bench implements AutoCloseable {
         try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return probe.getLocalPort();
         }
-    }
-
-    private static LaneConfig load(Path file, Map<String, String> properties) {
-        properties.forEach(System::setProperty);
-        return switch (LaneConfigLoader.load(file)) {
-            case LaneConfigLoader.Loaded(LaneConfig config) -> config;
-            case LaneConfigLoader.Problems problems -> throw new IllegalArgumentException(file + ":\n"
-                    + problems.list().stream().map(Object::toString).collect(Collectors.joining("\n")));
-        };
-    }
-
-    private static RateTable rates(Path file) throws IOException {
-        return switch (RateTableFile.parse(Files.readAllBytes(file))) {
-            case RateTableFile.Result.Good(RateTable table) -> table;
-            case RateTableFile.Result.Bad bad -> throw new IllegalArgumentException(file + ": " + bad.problems());
-        };
     }
 
     /** Runs the whole traffic and reconciles. Blocking. */

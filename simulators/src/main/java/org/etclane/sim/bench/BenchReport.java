@@ -26,11 +26,25 @@ public record BenchReport(long seed, String lane, int vehicles, long passed, Map
     }
 
     long over300() {
-        return latency.getTotalCount() - (latency.getTotalCount() == 0 ? 0 : latency.getCountBetweenValues(0, SLOW_US));
+        return over300(latency);
     }
 
     private double ms(double percentile) {
+        return ms(latency, percentile);
+    }
+
+    private static long over300(Histogram latency) {
+        return latency.getTotalCount() - (latency.getTotalCount() == 0 ? 0 : latency.getCountBetweenValues(0, SLOW_US));
+    }
+
+    private static double ms(Histogram latency, double percentile) {
         return latency.getTotalCount() == 0 ? 0 : round(latency.getValueAtPercentile(percentile) / 1000.0);
+    }
+
+    /** @param latency microseconds */
+    static String latencyText(Histogram latency) {
+        return String.format(Locale.ROOT, "p50 %.1f  p99 %.1f  p99.9 %.1f  max %.1f  over 300: %d", ms(latency, 50), ms(latency, 99),
+                ms(latency, 99.9), ms(latency, 100), over300(latency));
     }
 
     private static double round(double value) {
@@ -61,7 +75,7 @@ public record BenchReport(long seed, String lane, int vehicles, long passed, Map
         refused.forEach((reason, n) -> line(out, "", "%4d  %s", n, reason));
         line(out, "transactions", "%d, errors per thousand %.1f", transactions, errorsPerThousand());
         line(out, "flow", "%.0f vehicles per hour", vehiclesPerHour);
-        line(out, "transaction ms", "p50 %.1f  p99 %.1f  p99.9 %.1f  max %.1f  over 300: %d", ms(50), ms(99), ms(99.9), ms(100), over300());
+        line(out, "transaction ms", "%s", latencyText(latency));
         line(out, "purses lost", "%s", yuan(ledgers.purseFen()));
         line(out, "lane journal", "%s", yuan(ledgers.journalFen()));
         line(out, "station", "%s", yuan(ledgers.stationFen()));
@@ -73,7 +87,7 @@ public record BenchReport(long seed, String lane, int vehicles, long passed, Map
         return out.toString();
     }
 
-    private static void line(StringBuilder out, String name, String format, Object... values) {
+    static void line(StringBuilder out, String name, String format, Object... values) {
         out.append("  %-15s ".formatted(name)).append(String.format(Locale.ROOT, format, values)).append('\n');
     }
 

@@ -28,6 +28,8 @@ import org.etclane.sim.world.VehicleKind;
  * cards share one purse ledger. Simulation thread.
  */
 public final class Fleet {
+    static final int MAX_SERIES = 40_000;
+    static final long SERIES_SIZE = 100_000;
     private static final String NETWORK = "3701";
     private static final int OLD_YMD = 20250101;
     private static final int FAR_YMD = 20991231;
@@ -44,9 +46,23 @@ public final class Fleet {
     private final TransitRecord.Layout layout;
     private final PurseLedger ledger;
     private final PurseKeys keys;
+    private final int series;
     private final Map<Integer, SimObu> byArrival = new HashMap<>();
 
     public Fleet(LaneKind kind, RateTable rates, StationKey station, TransitRecord.Layout layout, PurseLedger ledger, PurseKeys keys) {
+        this(kind, rates, station, layout, ledger, keys, 0);
+    }
+
+    /**
+     * @param series 0–39,999; vehicles of another series carry other OBUs and cards, so that a lane that keeps running does not
+     *               take them for those that it has just served
+     */
+    public Fleet(LaneKind kind, RateTable rates, StationKey station, TransitRecord.Layout layout, PurseLedger ledger, PurseKeys keys,
+            int series) {
+        if (series < 0 || series >= MAX_SERIES) {
+            throw new IllegalArgumentException("series " + series + " is not within 0–" + (MAX_SERIES - 1));
+        }
+        this.series = series;
         this.kind = kind;
         this.rates = rates;
         this.station = station;
@@ -73,7 +89,7 @@ public final class Fleet {
         int number = arrival.number();
         Bytes issuer = ISSUERS.get(number % ISSUERS.size());
         Plate plate = arrival.spec().plate();
-        SimObu.Builder obu = SimObu.builder(obuId(number)).issuer(issuer).serial("3701%012d".formatted(number))
+        SimObu.Builder obu = SimObu.builder(obuId(number)).issuer(issuer).serial("3701%012d".formatted(serial(number)))
                 .vehicle(new VehicleFile(plate, arrival.spec().vehicleClass(), 0, Optional.empty()));
         switch (vehicle) {
             case OBU_TAMPERED -> obu.tampered(true);
@@ -96,7 +112,7 @@ public final class Fleet {
         int number = arrival.number();
         boolean credit = number % 3 == 0;
         Plate plate = arrival.spec().plate();
-        SimCardBuilder card = new SimCardBuilder(keys, ledger).issuer(issuer).network(NETWORK).number("%016d".formatted(2_000_000_000L + number))
+        SimCardBuilder card = new SimCardBuilder(keys, ledger).issuer(issuer).network(NETWORK).number("%016d".formatted(2_000_000_000L + serial(number)))
                 .plate(plate).vehicleClass(arrival.spec().vehicleClass()).seed(number)
                 .cardType(credit ? IssueFile.CREDIT : IssueFile.STORED_VALUE).balanceFen(credit ? CREDIT_FEN : RICH_FEN)
                 .transit(transit(arrival, nowSeconds).encode43());
@@ -138,8 +154,13 @@ public final class Fleet {
     }
 
     /** Spread over all byte values, so that FE and FF occur on the wire; never 0 and never FFFFFFFF. */
-    private static ObuId obuId(int number) {
-        int scattered = number * 0x9E3779B1;
+    private ObuId obuId(int number) {
+        int scattered = (int) serial(number) * 0x9E3779B1;
         return new ObuId(scattered == 0 || scattered == -1 ? 0x6A81353E : scattered);
+    }
+
+    /** Different for every vehicle of every series. */
+    private long serial(int number) {
+        return series * SERIES_SIZE + number;
     }
 }

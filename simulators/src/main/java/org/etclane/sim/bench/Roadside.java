@@ -105,16 +105,22 @@ public final class Roadside implements AutoCloseable {
      * @param config where the lane stands: cards are made so that its rates and its layout of the transit record fit
      * @param out    one line per vehicle that has left, on the simulation's thread
      */
-    public Roadside(Traffic traffic, LaneConfig config, RateTable rates, Cable rsuCable, Cable ioCable, Consumer<String> out)
+    public Roadside(Traffic traffic, LaneConfig config, RateTable rates, Cable rsu, Cable io, Consumer<String> out)
             throws IOException {
+        this(traffic, config, rates, rsu, io, 0, out);
+    }
+
+    /** @param series see {@link Fleet} */
+    public Roadside(Traffic traffic, LaneConfig config, RateTable rates, Cable rsu, Cable io, int series,
+            Consumer<String> out) throws IOException {
         this.traffic = traffic;
         this.out = out;
         everybodyGone = new CountDownLatch(traffic.vehicles());
         fleet = new Fleet(traffic.kind(), rates, new StationKey(config.lane().network(), config.lane().station()),
-                config.lane().transitLayout(), purses, PurseKeys.TEST);
-        rsu = rsuCable.attach("rsu", new RsuSerialSimulator(RsuSerialSimSettings.classic().withFaults(traffic.rsuFaults()), world,
-                new Psam(PurseKeys.TEST, VirtualLane.PSAM_TERMINAL, 1), traffic.seed()), RSU_BAUD, scheduler, this::rsuEvent);
-        io = ioCable.attach("io", new Lc301Simulator(world, Lc301SimulatorSettings.defaults()), IO_BAUD, scheduler, _ -> { });
+                config.lane().transitLayout(), purses, PurseKeys.TEST, series);
+        this.rsu = rsu.attach("rsu", new RsuSerialSimulator(RsuSerialSimSettings.classic().withFaults(traffic.rsuFaults()), world,
+                new Psam(PurseKeys.TEST, VirtualLane.PSAM_TERMINAL, series * Fleet.SERIES_SIZE + 1), traffic.seed()), RSU_BAUD, scheduler, this::rsuEvent);
+        this.io = io.attach("io", new Lc301Simulator(world, Lc301SimulatorSettings.defaults()), IO_BAUD, scheduler, _ -> { });
         world.addListener(new Watcher());
     }
 
