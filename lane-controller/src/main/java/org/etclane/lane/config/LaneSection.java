@@ -43,7 +43,7 @@ public record LaneSection(
         @Key(en = "an OBU heard again so soon after its vehicle was taken to have passed is still here, ms",
                 zh = "车辆判为已通过后再次读到其标签即判为仍在车道的时间（毫秒）", otherwise = "30000", min = 0, max = 600_000) int reheardMs,
         @Key(en = "after a start a vehicle may stand in the zone unseen for so long, ms", zh = "启动后车道内可能存在未检测到车辆的时间（毫秒）",
-                otherwise = "60000", min = 0, max = 600_000) int startGraceMs,
+                otherwise = "6000", min = 0, max = 600_000) int startGraceMs,
         @Key(en = "a refused OBU not heard for so long has left, ms", zh = "被拒标签判为离开的时间（毫秒）", otherwise = "5000", min = 500,
                 max = 600_000) int goneMs,
         @Key(en = "a paid vehicle that does not reach the arm within this time has gone, ms", zh = "已交易车辆未到栏杆判为离开的时间（毫秒）",

@@ -281,7 +281,7 @@ final class Conversation {
      */
     private void noVehicleCame(Turn turn, Read read) {
         boolean unknownOnTrigger = turn.sensors.trigger() == Occupancy.OCCUPIED && !turn.queue.knowsWhoIsOnTrigger();
-        boolean unseen = turn.now.nanos() < turn.inferUntilNanos || unknownOnTrigger;
+        boolean unseen = turn.now.nanos() < turn.inferUntilNanos || turn.sensors.trigger() == Occupancy.UNKNOWN || unknownOnTrigger;
         if (unseen && turn.queue.hasRoom(turn.settings.zoneVehicles())) {
             turn.queue = turn.queue.infer(unknownOnTrigger ? Vehicle.Place.ON_TRIGGER : Vehicle.Place.IN_ZONE, turn.now);
             decide(turn, read);

@@ -120,6 +120,9 @@ public final class LaneMachine {
         boolean up = health.state() == HealthEvent.State.UP;
         switch (health.device()) {
             case Devices.RSU -> {
+                if (up && !turn.sensors.rsuUp()) {
+                    Passages.lookAround(turn);
+                }
                 turn.sensors = turn.sensors.rsu(up);
                 if (!up) {
                     conversation.lost(turn, "RSU " + health.state() + ": " + health.cause());

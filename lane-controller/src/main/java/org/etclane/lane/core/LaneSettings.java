@@ -23,7 +23,8 @@ import org.etclane.lane.parameters.StationKey;
  * @param obuSearchMs          a vehicle in the zone that was not read for so long has no (working) OBU
  * @param reheardMs            an OBU heard again so soon after its vehicle was taken to have passed is still here: somebody
  *                             else passed on its payment, and it goes free of charge
- * @param startGraceMs         after a start (or after the loops were lost) a vehicle may stand in the zone unseen for so long
+ * @param startGraceMs         once loops and RSU are up after a start or a loss, a vehicle may stand in the zone unseen for so long;
+ *                             an OBU first heard later has come since, and the trigger loop shows its vehicle
  * @param goneMs               a refused OBU not heard for so long has left
  * @param paidTimeoutMs        a paid vehicle that does not reach the arm within this time has gone
  * @param zoneStaleMs          nothing seen of an unread vehicle for so long: it has gone
@@ -44,6 +45,6 @@ public record LaneSettings(LaneKind kind, String laneId, StationKey station, int
     /** Defaults for everything that a province does not prescribe. */
     public static LaneSettings defaults(LaneKind kind, String laneId, StationKey station, int laneNumber, ZoneId zone) {
         return new LaneSettings(kind, laneId, station, laneNumber, zone, TransitRecord.Layout.Y2019, false, 10, 5, 2, 600, 900, 2500, 2,
-                120_000, 2500, 30_000, 60_000, 5000, 120_000, 60_000, true, 200, 1500, 120_000, 8000, 6000);
+                120_000, 2500, 30_000, 6000, 5000, 120_000, 60_000, true, 200, 1500, 120_000, 8000, 6000);
     }
 }

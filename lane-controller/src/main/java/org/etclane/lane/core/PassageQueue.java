@@ -30,8 +30,10 @@ public record PassageQueue(List<Vehicle> vehicles, boolean uncertain, boolean ta
     private static final long HEARD_LEAVING_NANOS = 2_500_000_000L;
     /** A vehicle wholly in the zone has been in the antenna's reach for a while: silent so long after, it shows no OBU. */
     private static final long READ_BY_THEN_NANOS = 600_000_000L;
-    /** From the trigger loop to the open arm at walking pace. */
-    private static final long LATE_NANOS = 4_000_000_000L;
+    /** From the trigger loop to the open arm, dawdling. */
+    private static final long LATE_NANOS = 9_000_000_000L;
+    /** Who follows at such a distance was not behind a vehicle that drove on. */
+    private static final long APART_NANOS = 4_000_000_000L;
     /** A refused driver who cannot get out makes those behind move within this time. */
     private static final long DOUBTFUL_NANOS = 8_000_000_000L;
     private static final long STUBBORN_NANOS = 60_000_000_000L;
@@ -333,7 +335,7 @@ public record PassageQueue(List<Vehicle> vehicles, boolean uncertain, boolean ta
         }
         Vehicle foremost = unread.getFirst();
         boolean followed = unread.size() > 1 && sight.firstNanos() >= unread.get(1).enteredNanos();
-        if (followed && foremost.mayHaveBackedOff() && unread.get(1).enteredNanos() - foremost.clearedNanos() > LATE_NANOS) {
+        if (followed && foremost.mayHaveBackedOff() && unread.get(1).enteredNanos() - foremost.clearedNanos() > APART_NANOS) {
             Change without = remove(foremost, Exit.REVERSED_OUT);
             List<Left> more = new ArrayList<>(left);
             more.addAll(without.left());

@@ -43,6 +43,9 @@ final class Passages {
     private boolean trigger(Turn turn, Occupancy occupancy) {
         Occupancy before = turn.sensors.trigger();
         turn.sensors = turn.sensors.trigger(occupancy, turn.now.nanos());
+        if (before == Occupancy.UNKNOWN) {
+            lookAround(turn);
+        }
         return switch (occupancy) {
             case OCCUPIED -> {
                 boolean sameVehicle = before == Occupancy.UNKNOWN && turn.queue.vehicles().stream()
@@ -96,7 +99,7 @@ final class Passages {
     }
 
     /** Edges were missed: for a while a vehicle may stand in the zone that no loop has shown. */
-    private static void lookAround(Turn turn) {
+    static void lookAround(Turn turn) {
         turn.inferUntilNanos = turn.now.nanos() + turn.settings.startGraceMs() * 1_000_000L;
         turn.zoneUnsure = true;
     }
