@@ -29,13 +29,16 @@ import picocli.CommandLine.Option;
             " 0:all vehicles have left, none was hit, and the station (if any) holds every debit", " 1:not so", " 2:wrong options",
             "70:the devices could not be started"})
 public final class SimCommand implements Callable<Integer> {
-    @Option(names = "--rsu", paramLabel = "LINE", defaultValue = "pty", description = "line of the antenna, 115200 8N1 (default ${DEFAULT-VALUE})")
+    @Option(names = "--rsu", paramLabel = "LINE", defaultValue = "pty",
+            description = "line of the antenna, 115200 8N1 (default ${DEFAULT-VALUE})")
     private String rsu;
 
-    @Option(names = "--io", paramLabel = "LINE", defaultValue = "pty", description = "line of the I/O controller, 9600 8N1 (default ${DEFAULT-VALUE})")
+    @Option(names = "--io", paramLabel = "LINE", defaultValue = "pty",
+            description = "line of the I/O controller, 9600 8N1 (default ${DEFAULT-VALUE})")
     private String io;
 
     @Option(names = "--lane", paramLabel = "exit|entry|FILE", defaultValue = "exit",
+           
             description = "kind of lane, or the lane's configuration file: cards, rates and station must fit it (default ${DEFAULT-VALUE})")
     private String lane;
 
@@ -47,13 +50,16 @@ public final class SimCommand implements Callable<Integer> {
             description = "where the station listens; 0.0.0.0 for a lane on another machine (default ${DEFAULT-VALUE})")
     private String stationBind;
 
-    @Option(names = "--station-db", paramLabel = "JDBC_URL", defaultValue = "", description = "the station's database (default: H2 in the data folder)")
+    @Option(names = "--station-db", paramLabel = "JDBC_URL", defaultValue = "",
+            description = "the station's database (default: H2 in the data folder)")
     private String stationDb;
 
-    @Option(names = "--vehicles", paramLabel = "N", defaultValue = "20", description = "how many come; 0: devices only, until Ctrl-C (default ${DEFAULT-VALUE})")
+    @Option(names = "--vehicles", paramLabel = "N", defaultValue = "20",
+            description = "how many come; 0: devices only, until Ctrl-C (default ${DEFAULT-VALUE})")
     private int vehicles;
 
-    @Option(names = "--rate", paramLabel = "VEH_PER_HOUR", defaultValue = "900", description = "vehicles per hour, at most 2400 (default ${DEFAULT-VALUE})")
+    @Option(names = "--rate", paramLabel = "VEH_PER_HOUR", defaultValue = "900",
+            description = "vehicles per hour, at most 2400 (default ${DEFAULT-VALUE})")
     private double rate;
 
     @Option(names = "--mix", paramLabel = "FILE|NAME", defaultValue = "default",
@@ -63,10 +69,12 @@ public final class SimCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "S", description = "same seed, same vehicles (default: a new one, printed)")
     private Long seed;
 
-    @Option(names = "--rsu-faults", paramLabel = "PER_10000", defaultValue = "0", description = "chance of each RSU fault per ten thousand dialogues (default ${DEFAULT-VALUE})")
+    @Option(names = "--rsu-faults", paramLabel = "PER_10000", defaultValue = "0",
+            description = "chance of each RSU fault per ten thousand dialogues (default ${DEFAULT-VALUE})")
     private int rsuFaults;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "folder for pseudo-terminals, certificates and the station's database (default data/sim)")
+    @Option(names = "--data", paramLabel = "DIR",
+            description = "folder for pseudo-terminals, certificates and the station's database (default data/sim)")
     private Path data;
 
     @Option(names = "--keep", description = "stay on the lines after the last vehicle (end with Ctrl-C)")
