@@ -155,7 +155,17 @@ final class RecordVerbs {
     }
 
     private static String detail(JsonNode entry, Wording words) {
-        for (String name : new String[] {"event", "exit", "alarm", "how", "mode", "cause", "reason", "known"}) {
+        if (entry.has("up")) {
+            return words.code(entry.path("up").booleanValue() ? "ARM_RAISED" : "ARM_LOWERED") + ": " + entry.path("cause").asText();
+        }
+        if (entry.has("alarm")) {
+            return words.get(entry.path("active").booleanValue() ? "records.alarm-on" : "records.alarm-off",
+                    words.alarm(entry.path("alarm").asText()));
+        }
+        if (entry.hasNonNull("event")) {
+            return words.event(entry.path("event").asText()).orElse(entry.path("event").asText());
+        }
+        for (String name : new String[] {"exit", "how", "mode", "cause", "reason", "known"}) {
             if (entry.hasNonNull(name) && !entry.path(name).asText().isEmpty()) {
                 return words.code(entry.path(name).asText());
             }

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import org.etclane.lane.config.Language;
-import org.etclane.lane.core.LaneAlarm;
 
 /** {@link LaneStatus} for people. */
 final class StatusView {
@@ -24,7 +22,7 @@ final class StatusView {
                 .row(words.get("status.lane"), words.code(status.path("kind").asText()) + "  " + status.path("laneId").asText()
                         + "  " + words.get("status.place", status.path("station").asText(), status.path("laneNumber").asText()))
                 .row(words.get("status.mode"), mode(status))
-                .row(words.get("status.dialogue"), status.path("dialogue").asText())
+                .row(words.get("status.dialogue"), dialogue(status.path("dialogue").asText()))
                 .row(words.get("status.arm"), words.get("status.arm-is", words.code(arm.path("commanded").asText()),
                         words.code(arm.path("reported").asText())))
                 .row(words.get("status.lights"), words.get("status.lights-are", light(status, "canopyGreen"),
@@ -43,6 +41,13 @@ final class StatusView {
         table.lines().forEach(out::println);
         alarms(status.path("alarms"));
         vehicles(status.path("vehicles"));
+    }
+
+    /** "reading card of 6a81353e": the step may have its own word, the OBU's id has none. */
+    private String dialogue(String text) {
+        int of = text.indexOf(" of ");
+        return of < 0 ? words.code(text) : words.get("status.dialogue-of", words.code(text.substring(0, of)),
+                text.substring(of + " of ".length()));
     }
 
     private String mode(JsonNode status) {
@@ -107,15 +112,10 @@ final class StatusView {
             return;
         }
         Table table = new Table();
-        alarms.forEach(alarm -> table.row("  " + alarmWords(alarm.path("alarm").asText()),
+        alarms.forEach(alarm -> table.row("  " + words.alarm(alarm.path("alarm").asText()),
                 words.time(alarm.path("sinceWallMillis").longValue()), alarm.path("detail").asText()));
         out.println(words.get("status.alarms"));
         table.lines().forEach(out::println);
-    }
-
-    private String alarmWords(String name) {
-        LaneAlarm alarm = LaneAlarm.valueOf(name);
-        return words.language() == Language.ZH ? alarm.chinese() : alarm.english();
     }
 
     private void vehicles(JsonNode vehicles) {

@@ -2,11 +2,6 @@ package org.etclane.lane.diagnostics;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
-import org.etclane.lane.config.Language;
-import org.etclane.lane.core.LaneAlarm;
-import org.etclane.lane.rules.SpecialEvent;
 
 /** One {@link LaneSnapshotLine} as one line of text: time, what, of whom, values. */
 final class WatchView {
@@ -30,8 +25,7 @@ final class WatchView {
         if (subject.matches("[0-9]+")) {
             return "#" + subject;
         }
-        return Stream.of(LaneAlarm.values()).filter(alarm -> alarm.name().equals(subject)).findFirst()
-                .map(alarm -> words.language() == Language.ZH ? alarm.chinese() : alarm.english()).orElse(subject);
+        return words.alarm(subject);
     }
 
     private String value(String name, String value) {
@@ -40,16 +34,10 @@ final class WatchView {
         }
         return switch (name) {
             case "ms" -> value + " ms";
-            case "event" -> event(value).orElse(value);
+            case "event" -> words.event(value).orElse(value);
             case "plate", "cause", "reason", "detail" -> value;
             default -> words.code(name) + "=" + value;
         };
-    }
-
-    private Optional<String> event(String code) {
-        return Stream.of(SpecialEvent.values()).filter(event -> Integer.toString(event.code()).equals(code)
-                || event.name().equals(code)).findFirst().map(event -> event.code() + " "
-                + (words.language() == Language.ZH ? event.chinese() : event.english()));
     }
 
     private static String padded(String text, int width) {

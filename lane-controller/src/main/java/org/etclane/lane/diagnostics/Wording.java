@@ -6,8 +6,12 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ResourceBundle;
+import java.util.stream.Stream;
 import org.etclane.lane.config.Language;
+import org.etclane.lane.core.LaneAlarm;
+import org.etclane.lane.rules.SpecialEvent;
 
 /** lanectl's words in one language, and how it writes times and amounts. Immutable. */
 final class Wording {
@@ -56,6 +60,19 @@ final class Wording {
     /** The word for a code that a snapshot carries; the code itself when there is none. */
     String code(String code) {
         return bundle.containsKey("code." + code) ? bundle.getString("code." + code) : code;
+    }
+
+    /** An alarm in words; the name itself when a newer lane has one that is not known here. */
+    String alarm(String name) {
+        return Stream.of(LaneAlarm.values()).filter(alarm -> alarm.name().equals(name)).findFirst()
+                .map(alarm -> language == Language.ZH ? alarm.chinese() : alarm.english()).orElse(name);
+    }
+
+    /** A special event, named or numbered, as number and words. */
+    Optional<String> event(String nameOrCode) {
+        return Stream.of(SpecialEvent.values()).filter(event -> Integer.toString(event.code()).equals(nameOrCode)
+                || event.name().equals(nameOrCode)).findFirst().map(event -> event.code() + " "
+                + (language == Language.ZH ? event.chinese() : event.english()));
     }
 
     /** Local time of this console; "-" for never (0). */

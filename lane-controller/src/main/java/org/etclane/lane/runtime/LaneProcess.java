@@ -1,5 +1,6 @@
 package org.etclane.lane.runtime;
 
+import ch.qos.logback.classic.LoggerContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +52,7 @@ public final class LaneProcess {
                 control.close();
                 lane.close();
                 LOG.info("lane stopped; the arm stays where it is");
+                flushLog();
                 stopped.countDown();
             }, "shutdown"));
             LOG.info("lane {} is running", config.lane().laneId());
@@ -61,6 +63,13 @@ public final class LaneProcess {
         } catch (IOException why) {
             LOG.error("cannot start", why);
             fail(CANNOT_START, "cannot start: " + why);
+        }
+    }
+
+    /** Lines are written by a thread of their own: the last ones would be lost with the process. */
+    private static void flushLog() {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logging) {
+            logging.stop();
         }
     }
 

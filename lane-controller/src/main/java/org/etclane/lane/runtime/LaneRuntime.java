@@ -259,8 +259,8 @@ public final class LaneRuntime implements AutoCloseable {
     public void close() {
         housekeeping.shutdownNow();
         station.ifPresent(StationLink::close);
+        loop.close(); // before the devices: that their lines close now is no fault to be recorded
         devices.forEach(device -> device.agent().close());
-        loop.close();
         journal.close();
     }
 

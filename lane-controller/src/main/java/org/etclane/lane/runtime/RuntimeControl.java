@@ -75,7 +75,7 @@ final class RuntimeControl implements LaneControl {
             };
             shown.add(switch (v.claim()) {
                 case Claim.Unread() -> vehicle(v, where, "unread", Optional.empty(), "");
-                case Claim.Transacting _ -> vehicle(v, where, "reading", Optional.empty(), "");
+                case Claim.Transacting _ -> vehicle(v, where, "transacting", Optional.empty(), "");
                 case Claim.Paid paid -> vehicle(v, where, "paid", state.recents().stream()
                         .filter(r -> r.facts().transactionId().equals(paid.transactionId())).findFirst().map(r -> r.facts()), "");
                 case Claim.Refused refused -> vehicle(v, where, "refused", Optional.empty(),
