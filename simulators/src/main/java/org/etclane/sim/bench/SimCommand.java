@@ -38,7 +38,7 @@ public final class SimCommand implements Callable<Integer> {
     private String io;
 
     @Option(names = "--lane", paramLabel = "exit|entry|FILE", defaultValue = "exit",
-           
+
             description = "kind of lane, or the lane's configuration file: cards, rates and station must fit it (default ${DEFAULT-VALUE})")
     private String lane;
 
