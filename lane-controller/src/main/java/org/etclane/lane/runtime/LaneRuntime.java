@@ -93,6 +93,7 @@ public final class LaneRuntime implements AutoCloseable {
         ratesHeld = rateTables.all();
         ratesInForce = rateTables.inForce(ratesHeld, wall.millis()).orElseThrow(() -> new CannotStart("no usable rate table: "
                 + config.parameters().rateTable() + " is missing or refused, see the log; put a good one there"));
+        new WarmUp(ticks, wall).run(config.lane().settings(), ratesInForce, config.data().resolve("warm-up"));
         machine = new LaneMachine(config.lane().settings());
         Wiring wiring = new Wiring(config.lane(), wall, this::deviceSpoke, this::driverFailed, times.line());
         Wiring.Device rsu = wiring.rsu(config.devices());
