@@ -3,6 +3,7 @@ package org.etclane.sim.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.etclane.lane.config.LaneConfig;
 import org.etclane.lane.config.LaneConfigLoader;
@@ -30,5 +31,10 @@ final class LaneFiles {
             case RateTableFile.Result.Good(RateTable table) -> table;
             case RateTableFile.Result.Bad bad -> throw new IllegalArgumentException(file + ": " + bad.problems());
         };
+    }
+
+    /** How the lane's Java runs, from the one place that says so. @param house the folder that holds {@code config/} */
+    static List<String> javaOptions(Path house) {
+        return List.of("@" + house.resolve("config").resolve("lane.jvm"));
     }
 }

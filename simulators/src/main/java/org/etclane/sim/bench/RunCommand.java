@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -115,7 +114,7 @@ public final class RunCommand implements Callable<Integer> {
         Map<RsuSimFault, Integer> faults = rsuFaults == 0 ? Map.of()
                 : Stream.of(RsuSimFault.values()).collect(java.util.stream.Collectors.toMap(f -> f, _ -> rsuFaults));
         return new BenchSettings(kind, vehicles, rate, seed == null ? System.nanoTime() % 1_000_000 : seed, VehicleMix.resolve(mix),
-                root.resolve("config").resolve(lane + "-lane.yaml"), folder, faults, kills, stationDown, keep, List.of("-Xmx128m"));
+                root.resolve("config").resolve(lane + "-lane.yaml"), folder, faults, kills, stationDown, keep, LaneFiles.javaOptions(root));
     }
 
     private static void empty(Path folder) throws IOException {
