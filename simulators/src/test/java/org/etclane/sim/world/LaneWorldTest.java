@@ -102,7 +102,8 @@ class LaneWorldTest {
                 assertEquals(1.5, queue.get(i - 1).rearM() - queue.get(i).frontM(), 0.3);
             }
         }
-        assertEquals(List.of(queue.get(1).obu().orElseThrow()), world.present());
+        assertEquals(List.of(queue.get(0).obu().orElseThrow(), queue.get(1).obu().orElseThrow()), world.present(),
+                "who waits at the stop line can still be read, and is nearest to the antenna");
     }
 
     @Test
