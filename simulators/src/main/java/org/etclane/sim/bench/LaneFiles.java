@@ -37,4 +37,10 @@ final class LaneFiles {
     static List<String> javaOptions(Path house) {
         return List.of("@" + house.resolve("config").resolve("lane.jvm"));
     }
+
+    /** As it can be typed from here. */
+    static String shown(Path path) {
+        Path here = Path.of("").toAbsolutePath();
+        return path.startsWith(here) ? here.relativize(path).toString() : path.toString();
+    }
 }

@@ -76,7 +76,7 @@ public final class RunCommand implements Callable<Integer> {
             return CommandLine.ExitCode.USAGE;
         }
         progress.printf(Locale.ROOT, "%s lane, %d vehicles at %.0f per hour, mix %s, seed %d, data in %s%n", lane, vehicles, rate,
-                settings.mix().name(), settings.seed(), settings.data());
+                settings.mix().name(), settings.seed(), LaneFiles.shown(settings.data()));
         try (Bench bench = new Bench(settings, progress::println)) {
             BenchReport report = bench.run();
             progress.println();
@@ -85,7 +85,8 @@ public final class RunCommand implements Callable<Integer> {
                 results.println(report.json().toPrettyString());
             }
             if (keep) {
-                progress.println("Still running. Look at it with: scripts/lanectl --data " + bench.config().data() + " status");
+                progress.println("Still running. Look at it with: scripts/lanectl --data " + LaneFiles.shown(bench.config().data())
+                        + " status");
                 new CountDownLatch(1).await();
             }
             return report.ok() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
@@ -106,6 +107,10 @@ public final class RunCommand implements Callable<Integer> {
         if (folder == null) {
             folder = root.resolve("data").resolve("bench").toAbsolutePath().normalize();
             empty(folder);
+        }
+        if (Files.exists(folder.resolve("journal"))) {
+            throw new IllegalArgumentException("--data " + folder + " holds the records of an earlier run, whose cards are gone:"
+                    + " nothing would agree; name an empty folder");
         }
         if (vehicles < 1 || !(rate > 0 && rate <= 2400) || kills < 0 || rsuFaults < 0 || rsuFaults * RsuSimFault.values().length > 10_000) {
             throw new IllegalArgumentException("--vehicles from 1, --rate up to 2400, --kills from 0, --rsu-faults from 0 to "

@@ -125,9 +125,9 @@ public final class SimCommand implements Callable<Integer> {
         out.println("  antenna         " + shown(settings.rsu()) + ", 115200 8N1");
         out.println("  I/O controller  " + shown(settings.io()) + ", 9600 8N1");
         settings.station().ifPresent(s -> out.println("  station         " + s.bind() + ":" + s.port() + ", database "
-                + (s.jdbcUrl().isEmpty() ? "H2 in " + shown(settings.data()) : s.jdbcUrl().replaceAll("password=[^&;]*", "password=***"))));
+                + (s.jdbcUrl().isEmpty() ? "H2 in " + LaneFiles.shown(settings.data()) : s.jdbcUrl().replaceAll("password=[^&;]*", "password=***"))));
         out.println("Now start the lane at the other end of these lines, in another terminal:");
-        out.println("  . " + shown(environment) + " && scripts/lane " + shown(settings.lane()));
+        out.println("  . " + LaneFiles.shown(environment) + " && scripts/lane " + LaneFiles.shown(settings.lane()));
         if (settings.rsu() instanceof Cable.Port || settings.io() instanceof Cable.Port) {
             out.println("with the lane's own ports in its configuration, or in ETCLANE_RSU_PORT and ETCLANE_IO_PORT.");
         }
@@ -135,15 +135,9 @@ public final class SimCommand implements Callable<Integer> {
 
     private static String shown(Cable cable) {
         return switch (cable) {
-            case Cable.PseudoTerminal(Path link) -> "pseudo-terminal " + shown(link);
+            case Cable.PseudoTerminal(Path link) -> "pseudo-terminal " + LaneFiles.shown(link);
             case Cable.Port port -> port.toString();
         };
-    }
-
-    /** As it can be typed from here. */
-    private static String shown(Path path) {
-        Path here = Path.of("").toAbsolutePath();
-        return path.startsWith(here) ? here.relativize(path).toString() : path.toString();
     }
 
     private Path laneFile() {
