@@ -202,8 +202,9 @@ public final class Bench implements AutoCloseable {
                 station.ledger().transactions());
         long transactions = entries.stream().filter(JournalEntry.Settled.class::isInstance).count();
         long reconciled = entries.stream().filter(JournalEntry.Reconciliation.class::isInstance).count();
+        boolean served = roadside.outstanding() == 0 && !(transactions == 0 && seen.legalFailed() > 0);
         return new BenchReport(settings.seed(), settings.kind().name().toLowerCase(Locale.ROOT), settings.vehicles(), seen.passed(),
-                ranked, transactions, seen.legalFailed() + reconciled, seen.vehiclesPerHour(), seen.latency(), ledgers, seen.raises(),
+                ranked, transactions, seen.legalFailed() + reconciled, served, seen.vehiclesPerHour(), seen.latency(), ledgers, seen.raises(),
                 seen.lowers(), seen.loweredOnVehicle());
     }
 

@@ -11,14 +11,15 @@ import org.HdrHistogram.Histogram;
  *
  * @param refused       by reason, most frequent first
  * @param errors        legal vehicles that were not transacted and passed, and transactions whose outcome stayed unknown
+ * @param served        everybody left, and the legal vehicles were not all turned away: ledgers that agree on nothing prove nothing
  * @param latency       transaction time in microseconds, from the RSU's first report of an OBU until the lane's release has arrived
  */
 public record BenchReport(long seed, String lane, int vehicles, long passed, Map<String, Long> refused, long transactions, long errors,
-        double vehiclesPerHour, Histogram latency, Reconciliation ledgers, long raises, long lowers, long loweredOnVehicle) {
+        boolean served, double vehiclesPerHour, Histogram latency, Reconciliation ledgers, long raises, long lowers, long loweredOnVehicle) {
     private static final long SLOW_US = 300_000;
 
     public boolean ok() {
-        return ledgers.agrees() && loweredOnVehicle == 0;
+        return ledgers.agrees() && loweredOnVehicle == 0 && served;
     }
 
     double errorsPerThousand() {
@@ -83,6 +84,9 @@ public record BenchReport(long seed, String lane, int vehicles, long passed, Map
                 ledgers.missing(), ledgers.duplicate(), ledgers.unexplained(), ledgers.tacFailures());
         ledgers.remarks().forEach(remark -> line(out, "", "%s", remark));
         line(out, "barrier", "%d raises, %d lowers, lowered on a vehicle: %d", raises, lowers, loweredOnVehicle);
+        if (!served) {
+            line(out, "", "%s", "vehicles are left in the lane, or no legal one was served");
+        }
         line(out, "result", "%s", ok() ? "OK" : "NOT OK");
         return out.toString();
     }
