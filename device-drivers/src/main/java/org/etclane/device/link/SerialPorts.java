@@ -25,6 +25,16 @@ public final class SerialPorts {
     }
 
     /**
+     * Runs it when the JVM ends, before the serial library closes the ports: to an ordinary shutdown hook, which runs beside the
+     * library's own, every line may look torn off already.
+     *
+     * @param last not started
+     */
+    public static void beforePortsCloseAtExit(Thread last) {
+        SerialPort.addShutdownHook(last);
+    }
+
+    /**
      * One port.
      *
      * @param path        as enumerated or configured

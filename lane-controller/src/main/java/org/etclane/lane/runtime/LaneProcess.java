@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
+import org.etclane.device.link.SerialPorts;
 import org.etclane.lane.config.EffectiveConfig;
 import org.etclane.lane.config.LaneConfig;
 import org.etclane.lane.config.LaneConfigLoader;
@@ -48,7 +49,7 @@ public final class LaneProcess {
             lane.start();
             ControlServer control = ControlServer.start(config.controlSocket(), new RuntimeControl(lane));
             CountDownLatch stopped = new CountDownLatch(1);
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            SerialPorts.beforePortsCloseAtExit(new Thread(() -> {
                 control.close();
                 lane.close();
                 LOG.info("lane stopped; the arm stays where it is");

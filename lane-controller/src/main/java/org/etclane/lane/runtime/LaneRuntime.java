@@ -69,6 +69,7 @@ public final class LaneRuntime implements AutoCloseable {
     private RateTable ratesInForce;
     private volatile List<RateTable> ratesHeld;
     private volatile boolean journalFailed;
+    private volatile boolean closing;
 
     /** @param sinceWallMillis when the device said so */
     record HealthSeen(HealthEvent.State state, String cause, long sinceWallMillis) {
@@ -171,6 +172,9 @@ public final class LaneRuntime implements AutoCloseable {
     }
 
     private void deviceSpoke(DeviceEvent event) {
+        if (closing) {
+            return;
+        }
         if (event instanceof HealthEvent h) {
             health.put(h.device(), new HealthSeen(h.state(), h.cause(), wall.millis()));
             LOG.info("device {} is {} {}", h.device(), h.state(), h.cause());
@@ -258,9 +262,11 @@ public final class LaneRuntime implements AutoCloseable {
 
     @Override
     public void close() {
+        closing = true;
         housekeeping.shutdownNow();
+        // nothing is decided any more: lines that are being closed must not look like lines that were lost
+        loop.close();
         station.ifPresent(StationLink::close);
-        loop.close(); // before the devices: that their lines close now is no fault to be recorded
         devices.forEach(device -> device.agent().close());
         journal.close();
     }

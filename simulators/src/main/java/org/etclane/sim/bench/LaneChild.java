@@ -41,6 +41,8 @@ public final class LaneChild {
         List<String> command = new ArrayList<>(wrapper);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("--enable-native-access=ALL-UNNAMED");
+        // its own, also where a test's configuration stands before it on the class path
+        command.add("-Dlogback.configurationFile=logback.xml");
         command.addAll(javaOptions);
         properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.add("-cp");

@@ -36,11 +36,15 @@ final class LaneJournal {
      * @throws IllegalStateException when they cannot be read, or the lane still runs
      */
     static List<JournalEntry> read(Path directory) {
+        return stored(directory).stream().map(Journal.Stored::entry).toList();
+    }
+
+    /** The same with their numbers. */
+    static List<Journal.Stored> stored(Path directory) {
         return switch (JournalOpener.open(directory, JournalSettings.defaults(), NOBODY)) {
             case JournalOpener.Ready(Journal journal, _) -> {
                 try (journal) {
-                    List<JournalEntry> entries = new ArrayList<>(journal.latest(MAX_RECORDS, Optional.empty()).stream()
-                            .map(Journal.Stored::entry).toList());
+                    List<Journal.Stored> entries = new ArrayList<>(journal.latest(MAX_RECORDS, Optional.empty()));
                     Collections.reverse(entries);
                     yield entries;
                 }

@@ -70,6 +70,7 @@ public final class Roadside implements AutoCloseable {
     private final List<PurseLedger.Entry> acknowledged = new ArrayList<>();
     private final Map<Integer, Long> foundAtNanos = new HashMap<>();
     private final Histogram latencyUs = new Histogram(120_000_000L, 3);
+    private int letCome;
     private int told;
     private long firstArrivalNanos;
     private long firstPassedNanos;
@@ -145,15 +146,28 @@ public final class Roadside implements AutoCloseable {
         return ask(world::canopyLightGreen);
     }
 
-    /** The vehicles come, from now on. */
+    /** All vehicles that have not been let come yet, the first at once. */
     public void letCome() {
+        letCome(traffic.vehicles());
+    }
+
+    /** The next so many vehicles of the traffic, the first at once, the others at their distance behind it. */
+    public void letCome(int vehicles) {
         ask(() -> {
-            firstArrivalNanos = scheduler.nowNanos();
-            for (Arrival arrival : traffic.arrivals()) {
-                scheduler.at(firstArrivalNanos + arrival.atNanos(), () -> arrive(arrival));
+            List<Arrival> next = traffic.arrivals().stream().skip(letCome).limit(vehicles).toList();
+            long nowNanos = scheduler.nowNanos();
+            firstArrivalNanos = letCome == 0 ? nowNanos : firstArrivalNanos;
+            for (Arrival arrival : next) {
+                scheduler.at(nowNanos + arrival.atNanos() - next.getFirst().atNanos(), () -> arrive(arrival));
             }
+            letCome += next.size();
             return null;
         });
+    }
+
+    /** Until only so many have not left. */
+    boolean awaitOutstanding(long atMost, Duration patience) throws InterruptedException {
+        return Bench.await(() -> outstanding() <= atMost, patience);
     }
 
     public boolean awaitEverybodyGone(Duration atMost) throws InterruptedException {

@@ -1,0 +1,17 @@
+package org.etclane.sim.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.etclane.lane.core.LaneKind;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunEntryIT {
+    @TempDir
+    Path data;
+
+    @Test
+    void vehiclesOfManyKindsComeAndThreeLedgersAgree() throws IOException, InterruptedException {
+        EverydayRun.of(LaneKind.ENTRY, 12, data);
+    }
+}
