@@ -122,18 +122,20 @@ final class LatencyBench implements AutoCloseable {
         floor.start();
         lane.start();
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(READY_SECONDS);
-        while (!searching.await(100, TimeUnit.MILLISECONDS) || !laneOpen()) {
+        while (!searching.await(100, TimeUnit.MILLISECONDS) || !laneOpen() || !uploading()) {
             if (System.nanoTime() > deadline || !lane.alive() || !floor.alive()) {
                 throw new IOException("a host did not start; lane: " + JavaChild.lastWords(lane.log()) + "\nfloor: " + JavaChild.lastWords(floor.log()));
             }
         }
+        int stopsBefore = Files.readAllLines(safepoints).size();
         for (int done = 0; done < settings.transactions(); done += settings.block()) {
-            block(laneHost, "lane");
+            // the floor first: what the bench itself needs to get going is not the lane's
             block(floorHost, "floor");
+            block(laneHost, "lane");
             out.accept("%5d of %d  %s".formatted(Math.min(done + settings.block(), settings.transactions()), settings.transactions(),
                     LatencyReport.line(LatencyFigures.of(laneHost.samplesNanos()).over(LatencyFigures.of(floorHost.samplesNanos())))));
         }
-        return report();
+        return report(stopsBefore);
     }
 
     private boolean laneOpen() {
@@ -142,6 +144,10 @@ final class LatencyBench implements AutoCloseable {
         } catch (IOException notYet) {
             return false;
         }
+    }
+
+    private boolean uploading() {
+        return station.map(s -> !s.connectedLanes().isEmpty()).orElse(true);
     }
 
     private void block(LatencyHost host, String name) throws IOException, InterruptedException {
@@ -154,14 +160,15 @@ final class LatencyBench implements AutoCloseable {
         }
     }
 
-    private LatencyReport report() throws IOException {
+    /** @param stopsBefore lines of the safepoint log that tell of the lane's start */
+    private LatencyReport report(int stopsBefore) throws IOException {
         JsonNode stages = ControlSocket.ask(config.controlSocket(), "stages");
         JsonNode journal = ControlSocket.ask(config.controlSocket(), "status").path("journal");
         long collectionsMs = ManagementFactory.getGarbageCollectorMXBeans().stream()
                 .mapToLong(GarbageCollectorMXBean::getCollectionTime).sum();
         LatencyReport.Memory memory = new LatencyReport.Memory(JavaChild.memoryMiB(lane.pid(), "VmRSS"),
                 JavaChild.memoryMiB(lane.pid(), "VmHWM"), JavaChild.memoryMiB(floor.pid(), "VmRSS"), JavaChild.memoryMiB(idle.pid(), "VmRSS"));
-        LatencyPauses pauses = LatencyPauses.of(Files.readAllLines(safepoints));
+        LatencyPauses pauses = LatencyPauses.of(Files.readAllLines(safepoints).stream().skip(stopsBefore).toList());
         CompletableFuture<LatencyReport> report = new CompletableFuture<>();
         scheduler.post(() -> report.complete(new LatencyReport(settings, laneHost.samplesNanos(), floorHost.samplesNanos(),
                 laneHost.repeated(), floorHost.repeated(), laneHost.violations() + road.loweredOnVehicle(), stages, journal, pauses,
