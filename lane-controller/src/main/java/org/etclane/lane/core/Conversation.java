@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.etclane.device.BarrierEvent.Position;
 import org.etclane.device.Bytes;
 import org.etclane.device.LoopEvent.Occupancy;
 import org.etclane.device.ObuId;
@@ -102,7 +103,7 @@ final class Conversation {
             refuse(turn, obu.id(), refusal.get(), "", 0, List.of(event.raw()), timeline);
             return;
         }
-        switch (turn.queue.bind(obu.id(), turn.now.nanos(), turn.settings.goneMs())) {
+        switch (bind(turn, obu.id())) {
             case Binding.Behind(Vehicle blocking) -> holdBack(turn, obu.id(), blocking);
             case Binding.Bound bound -> {
                 take(turn, bound);
@@ -153,7 +154,7 @@ final class Conversation {
             turn.queue = turn.queue.update(paid.get().number(), v -> v.heard(turn.now.nanos()));
             return;
         }
-        switch (turn.queue.bind(obu, turn.now.nanos(), turn.settings.goneMs())) {
+        switch (bind(turn, obu)) {
             case Binding.Bound bound -> {
                 take(turn, bound);
                 letGo(turn, bound.vehicle(), obu, recent, somebodyElsePassed);
@@ -254,7 +255,7 @@ final class Conversation {
                     read.timeline());
             return;
         }
-        switch (turn.queue.bind(read.obu().id(), turn.now.nanos(), turn.settings.goneMs())) {
+        switch (bind(turn, read.obu().id())) {
             case Binding.Behind(Vehicle blocking) -> {
                 turn.dialogue = new Searching();
                 holdBack(turn, read.obu().id(), blocking);
@@ -302,7 +303,7 @@ final class Conversation {
                 yield false;
             }
             case MOVED -> {
-                if (turn.queue.bind(read.obu().id(), turn.now.nanos(), turn.settings.goneMs()) instanceof Binding.Bound bound) {
+                if (bind(turn, read.obu().id()) instanceof Binding.Bound bound) {
                     take(turn, bound);
                     turn.queue = turn.queue.claim(bound.vehicle().number(), new Claim.Transacting(read.obu().id(),
                             open.facts().transactionId()));
@@ -398,7 +399,7 @@ final class Conversation {
         Optional<Vehicle> known = turn.queue.byObu(event.obu());
         if (known.isPresent()) { // silence in the middle of a dialogue is no sign of it
             turn.queue = turn.queue.update(known.get().number(), v -> v.failed(special));
-        } else if (turn.queue.bind(event.obu(), turn.now.nanos(), turn.settings.goneMs()) instanceof Binding.Bound bound) {
+        } else if (bind(turn, event.obu()) instanceof Binding.Bound bound) {
             take(turn, bound);
             turn.queue = turn.queue.update(bound.vehicle().number(), v -> v.failed(special));
         }
@@ -458,7 +459,7 @@ final class Conversation {
     private void refuse(Turn turn, ObuId obu, Refusal refusal, String plate, int vehicleClass, List<Bytes> frames,
             Timeline timeline) {
         turn.dialogue = new Searching();
-        switch (turn.queue.bind(obu, turn.now.nanos(), turn.settings.goneMs())) {
+        switch (bind(turn, obu)) {
             case Binding.Bound bound -> {
                 take(turn, bound);
                 passages.refuse(turn, bound.vehicle(), Optional.of(obu), refusal, plate, vehicleClass, frames, timeline);
@@ -467,6 +468,12 @@ final class Conversation {
             case Binding.NoVehicle() -> turn.ignore("OBU " + obu, refusal.event() + ", and no vehicle in the zone");
         }
         turn.tell(new RsuCommand.Abandon(obu));
+    }
+
+    /** While the arm stands open without a demand nobody is held back for the one in front: he would only pass unpaid as well. */
+    private static Binding bind(Turn turn, ObuId obu) {
+        boolean open = turn.sensors.arm() == Position.UP && (turn.zoneUnsure || turn.alarms.containsKey(LaneAlarm.ARM_STUCK));
+        return open ? turn.queue.bindOpen(obu, turn.now.nanos()) : turn.queue.bind(obu, turn.now.nanos(), turn.settings.goneMs());
     }
 
     private void take(Turn turn, Binding.Bound bound) {

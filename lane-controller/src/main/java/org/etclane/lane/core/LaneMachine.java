@@ -121,7 +121,7 @@ public final class LaneMachine {
         switch (health.device()) {
             case Devices.RSU -> {
                 if (up && !turn.sensors.rsuUp()) {
-                    Passages.lookAround(turn);
+                    Passages.expectUnseen(turn);
                 }
                 turn.sensors = turn.sensors.rsu(up);
                 if (!up) {
@@ -280,11 +280,15 @@ public final class LaneMachine {
         turn.zoneUnsure = turn.zoneUnsure && quietAtNanos(turn) > turn.now.nanos();
     }
 
-    /** When the zone will have been seen empty for long enough, if nothing comes. */
+    /** When the zone will have been seen empty for long enough, if nothing comes: somebody unpaid who gives no sign is not there. */
     private static long quietAtNanos(Turn turn) {
+        boolean expected = turn.queue.vehicles().stream().anyMatch(v -> v.isPaid() || v.claim() instanceof Vehicle.Claim.Transacting
+                || v.place() != Vehicle.Place.IN_ZONE);
         boolean empty = turn.sensors.ioUp() && turn.sensors.trigger() != Occupancy.OCCUPIED
-                && turn.sensors.armLoop() == Occupancy.CLEAR && turn.queue.vehicles().isEmpty() && turn.dialogue instanceof Dialogue.Searching;
-        return empty ? Math.max(turn.sensors.triggerSinceNanos(), turn.sensors.armLoopSinceNanos()) + QUIET_NANOS : Long.MAX_VALUE;
+                && turn.sensors.armLoop() == Occupancy.CLEAR && !expected && turn.dialogue instanceof Dialogue.Searching;
+        long lastSignNanos = turn.queue.vehicles().stream().mapToLong(Vehicle::lastSignNanos).max().orElse(Long.MIN_VALUE);
+        long loopsNanos = Math.max(turn.sensors.triggerSinceNanos(), turn.sensors.armLoopSinceNanos());
+        return empty ? Math.max(lastSignNanos, loopsNanos) + QUIET_NANOS : Long.MAX_VALUE;
     }
 
     private static BarrierMachine.Inputs barrierInputs(Turn turn) {

@@ -225,7 +225,7 @@ final class Outcomes {
         boolean asBefore = facts.card().transitFile().equals(now.transitFile());
         long beforeFen = facts.card().balanceFen();
         if (facts.amountFen() == 0) {
-            return written ? Trace.MOVED : Trace.NOT_MOVED;
+            return written ? Trace.MOVED : asBefore ? Trace.NOT_MOVED : Trace.CONTRADICTORY;
         }
         if (now.balanceFen() == beforeFen - facts.amountFen()) {
             return Trace.MOVED;

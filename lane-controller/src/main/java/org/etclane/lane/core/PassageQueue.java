@@ -319,6 +319,17 @@ public record PassageQueue(List<Vehicle> vehicles, boolean uncertain, boolean ta
         return lateAnswer ? new Binding.Bound(this, refused, List.of()) : new Binding.Behind(refused);
     }
 
+    /** The arm stands open for everybody: who is heard pays, for the foremost who has not. */
+    Binding bindOpen(ObuId obu, long nowNanos) {
+        Optional<Vehicle> payer = byObu(obu).or(() -> vehicles.stream().filter(v -> v.isUnread() && v.place() != Place.AT_ARM).findFirst())
+                .or(() -> vehicles.stream().filter(v -> v.isUnread() || v.isRefused() && v.obu().isEmpty()).findFirst());
+        if (payer.isEmpty() || tooStrange(payer.get(), sightings.heard(obu, nowNanos).of(obu).orElseThrow(), nowNanos)) {
+            return new Binding.NoVehicle();
+        }
+        Vehicle vehicle = payer.get().heard(nowNanos);
+        return new Binding.Bound(replace(vehicle), vehicle, List.of());
+    }
+
     /** Heard so long behind one that nobody has ever heard, and neither moves: the one in front is not there. */
     private boolean standsAlone(Vehicle silent, Sightings.Sight sight, long nowNanos) {
         boolean doubtful = silent.inferred() || silent.mayHaveBackedOff();

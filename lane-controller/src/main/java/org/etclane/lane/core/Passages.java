@@ -99,9 +99,14 @@ final class Passages {
     }
 
     /** Edges were missed: for a while a vehicle may stand in the zone that no loop has shown. */
-    static void lookAround(Turn turn) {
-        turn.inferUntilNanos = turn.now.nanos() + turn.settings.startGraceMs() * 1_000_000L;
+    private static void lookAround(Turn turn) {
+        expectUnseen(turn);
         turn.zoneUnsure = true;
+    }
+
+    /** The RSU has been deaf or the loops blind: an OBU that is heard soon may belong to a vehicle that came meanwhile. */
+    static void expectUnseen(Turn turn) {
+        turn.inferUntilNanos = turn.now.nanos() + turn.settings.startGraceMs() * 1_000_000L;
     }
 
     private boolean certainlyDown(Turn turn) {
