@@ -1,6 +1,7 @@
 package org.etclane.lane.core;
 
 import static org.etclane.device.LoopEvent.Occupancy.CLEAR;
+import static org.etclane.device.LoopEvent.Occupancy.OCCUPIED;
 
 import java.util.Optional;
 import org.etclane.device.BarrierCommand;
@@ -16,6 +17,7 @@ import org.etclane.device.LoopEvent.Occupancy;
  * <tr><td>occupied or unknown</td><td>falling</td><td>any</td><td>raise at once</td></tr>
  * <tr><td>any</td><td>not commanded up</td><td>yes</td><td>raise</td></tr>
  * <tr><td>any</td><td>commanded up, not confirmed in time</td><td>yes</td><td>raise again, fault</td></tr>
+ * <tr><td>occupied</td><td>commanded up, not reported up within 250 ms</td><td>no</td><td>raise again</td></tr>
  * <tr><td>occupied or unknown</td><td>any other</td><td>any</td><td>hold: never lower</td></tr>
  * <tr><td>clear</td><td>up or commanded up</td><td>no</td><td>lower, once clear for the hold time</td></tr>
  * <tr><td>clear</td><td>commanded down, still up in time</td><td>no</td><td>lower again, fault</td></tr>
@@ -28,6 +30,8 @@ import org.etclane.device.LoopEvent.Occupancy;
 final class BarrierMachine {
     static final int START_REST_MS = 5000;
     private static final int MAX_ATTEMPTS = 3;
+    /** Between two commands to rise from above a vehicle; to an arm that is rising the second one means nothing. */
+    private static final int REPEAT_MS = 250;
 
     private final LaneSettings settings;
 
@@ -57,9 +61,22 @@ final class BarrierMachine {
             return raise(cleared(state, downFirst), in, nowNanos);
         }
         if (!safeToLower) {
-            return hold(cleared(state, downFirst), in.position(), nowNanos);
+            return overSomebody(state, in, nowNanos) ? raiseAgain(state, nowNanos)
+                    : hold(cleared(state, downFirst), in.position(), nowNanos);
         }
         return lower(cleared(state, downFirst), in, nowNanos);
+    }
+
+    /** Told to rise from above a vehicle and not reported up: one lost frame must not leave the arm on its roof. */
+    private static boolean overSomebody(BarrierState state, Inputs in, long nowNanos) {
+        return isLast(state, BarrierCommand.RAISE) && in.armLoop() == OCCUPIED && in.position() != Position.UP
+                && state.attempts() > 0
+                && state.attempts() < MAX_ATTEMPTS && nowNanos - state.sinceNanos() >= REPEAT_MS * 1_000_000L;
+    }
+
+    private Decision raiseAgain(BarrierState state, long nowNanos) {
+        Decision again = again(state, BarrierCommand.RAISE, nowNanos);
+        return new Decision(again.next(), again.command(), again.cause(), overdue(state, nowNanos) ? again.fault() : Optional.empty());
     }
 
     private Decision raise(BarrierState state, Inputs in, long nowNanos) {
@@ -91,6 +108,7 @@ final class BarrierMachine {
             due = earlierFuture(due, state.sinceNanos() + START_REST_MS * 1_000_000L, nowNanos);
         } else {
             due = earlierFuture(due, state.sinceNanos() + settings.armTravelMs() * 1_000_000L, nowNanos);
+            due = earlierFuture(due, state.sinceNanos() + REPEAT_MS * 1_000_000L, nowNanos);
         }
         if (in.armLoop() == CLEAR) {
             due = earlierFuture(due, in.loopSinceNanos() + settings.armClearHoldMs() * 1_000_000L, nowNanos);

@@ -23,7 +23,7 @@ import org.etclane.lane.core.Vehicle.Place;
  * @param lastNumber  highest vehicle number given
  */
 public record PassageQueue(List<Vehicle> vehicles, boolean uncertain, boolean tailBacking, long lastNumber, Sightings sightings,
-        Crossings crossings) {
+        Crossings crossings, long armClearedNanos) {
     private static final long STAYED_NANOS = 1_500_000_000L;
     private static final int ROOM_FACTOR = 4;
     /** A vehicle backing out may have been heard this long before the next can come onto the loop. */
@@ -36,6 +36,7 @@ public record PassageQueue(List<Vehicle> vehicles, boolean uncertain, boolean ta
     private static final long APART_NANOS = 4_000_000_000L;
     /** A refused driver who cannot get out makes those behind move within this time. */
     private static final long DOUBTFUL_NANOS = 8_000_000_000L;
+    private static final long FOLLOWED_NANOS = 12_000_000_000L;
     private static final long STUBBORN_NANOS = 60_000_000_000L;
     private static final long STRANGER_NANOS = 8_000_000_000L;
 
@@ -44,7 +45,7 @@ public record PassageQueue(List<Vehicle> vehicles, boolean uncertain, boolean ta
     }
 
     static PassageQueue empty(long lastNumber) {
-        return new PassageQueue(List.of(), false, false, lastNumber, Sightings.NONE, Crossings.NONE);
+        return new PassageQueue(List.of(), false, false, lastNumber, Sightings.NONE, Crossings.NONE, Long.MIN_VALUE);
     }
 
     /** A vehicle left the queue. */
@@ -80,21 +81,21 @@ public record PassageQueue(List<Vehicle> vehicles, boolean uncertain, boolean ta
     }
 
     private PassageQueue with(List<Vehicle> others, boolean doubtful, boolean backing) {
-        return new PassageQueue(others, doubtful, backing, lastNumber, sightings, crossings);
+        return new PassageQueue(others, doubtful, backing, lastNumber, sightings, crossings, armClearedNanos);
     }
 
     private PassageQueue with(Crossings newer) {
-        return new PassageQueue(vehicles, uncertain, tailBacking, lastNumber, sightings, newer);
+        return new PassageQueue(vehicles, uncertain, tailBacking, lastNumber, sightings, newer, armClearedNanos);
     }
 
     /** An OBU was heard, whatever comes of it. */
     PassageQueue heard(ObuId obu, long nowNanos) {
-        return new PassageQueue(vehicles, uncertain, tailBacking, lastNumber, sightings.heard(obu, nowNanos), crossings);
+        return new PassageQueue(vehicles, uncertain, tailBacking, lastNumber, sightings.heard(obu, nowNanos), crossings, armClearedNanos);
     }
 
     /** No vehicle came that this OBU could belong to. */
     PassageQueue stranger(ObuId obu) {
-        return new PassageQueue(vehicles, uncertain, tailBacking, lastNumber, sightings.stranger(obu), crossings);
+        return new PassageQueue(vehicles, uncertain, tailBacking, lastNumber, sightings.stranger(obu), crossings, armClearedNanos);
     }
 
     boolean isStranger(ObuId obu) {
@@ -113,8 +114,11 @@ public record PassageQueue(List<Vehicle> vehicles, boolean uncertain, boolean ta
      * @param openSinceNanos the arm is up and nobody under it since then, {@link Long#MAX_VALUE} when that is not so
      */
     Change triggerOccupied(Moment now, int zoneVehicles, int goneMs, long openSinceNanos) {
+        if (!vehicles.isEmpty() && vehicles.getLast().chatters(now.nanos())) {
+            return Change.of(replace(vehicles.getLast().onTriggerAgain(now.nanos())));
+        }
         Optional<Vehicle> late = vehicles.stream().filter(v -> v.place() == Place.IN_ZONE).findFirst()
-                .filter(v -> v.isPaid() && (isLate(v, openSinceNanos, now.nanos()) || inZone() > zoneVehicles));
+                .filter(v -> v.isPaid() && (isLate(v, openSinceNanos, now.nanos()) || crowdedOut(v, zoneVehicles, now.nanos())));
         if (late.isEmpty()) {
             return comes(now, zoneVehicles, goneMs);
         }
@@ -125,8 +129,10 @@ public record PassageQueue(List<Vehicle> vehicles, boolean uncertain, boolean ta
         return new Change(change.queue(), left, change.arrived());
     }
 
-    private long inZone() {
-        return vehicles.stream().filter(v -> v.place() == Place.IN_ZONE).count();
+    /** More vehicles than can stand between the loops, and this one would have been the first to go. */
+    private boolean crowdedOut(Vehicle vehicle, int zoneVehicles, long nowNanos) {
+        long inZone = vehicles.stream().filter(v -> v.place() == Place.IN_ZONE && !v.isUnread()).count();
+        return inZone > zoneVehicles && nowNanos - vehicle.lastSignNanos() > APART_NANOS;
     }
 
     /**
@@ -176,7 +182,7 @@ public record PassageQueue(List<Vehicle> vehicles, boolean uncertain, boolean ta
                 gone.add(new Left(vehicle, Exit.REVERSED_OUT));
             }
         }
-        return new Change(new PassageQueue(rest, false, false, lastNumber, sightings, Crossings.NONE), gone, false);
+        return new Change(new PassageQueue(rest, false, false, lastNumber, sightings, Crossings.NONE, armClearedNanos), gone, false);
     }
 
     /** The refused vehicle is not heard any more though somebody crossed the loop: it has gone, and nobody had to come for it. */
@@ -207,7 +213,8 @@ public record PassageQueue(List<Vehicle> vehicles, boolean uncertain, boolean ta
         PassageQueue queue = before.queue();
         List<Vehicle> longer = new ArrayList<>(queue.vehicles);
         longer.add(Vehicle.entering(queue.lastNumber + 1, now));
-        return new Change(new PassageQueue(longer, false, false, queue.lastNumber + 1, queue.sightings, queue.crossings),
+        return new Change(new PassageQueue(longer, false, false, queue.lastNumber + 1, queue.sightings, queue.crossings,
+                queue.armClearedNanos),
                 before.left(), true);
     }
 
@@ -247,7 +254,8 @@ public record PassageQueue(List<Vehicle> vehicles, boolean uncertain, boolean ta
         if (!passable) {
             return Change.of(replace(vehicle.at(Place.IN_ZONE, nowNanos)));
         }
-        return remove(vehicle, vehicle.isPaid() ? Exit.PASSED : Exit.RAN_THROUGH);
+        PassageQueue after = new PassageQueue(vehicles, uncertain, tailBacking, lastNumber, sightings, crossings, nowNanos);
+        return after.remove(vehicle, vehicle.isPaid() ? Exit.PASSED : Exit.RAN_THROUGH);
     }
 
     /** Somebody stands on the trigger loop: is it one of these? */
@@ -259,7 +267,7 @@ public record PassageQueue(List<Vehicle> vehicles, boolean uncertain, boolean ta
     PassageQueue infer(Place place, Moment now) {
         List<Vehicle> longer = new ArrayList<>(vehicles);
         longer.add(Vehicle.inferred(lastNumber + 1, place, now));
-        return new PassageQueue(longer, uncertain, tailBacking, lastNumber + 1, sightings, crossings);
+        return new PassageQueue(longer, uncertain, tailBacking, lastNumber + 1, sightings, crossings, armClearedNanos);
     }
 
     /** Assumes a vehicle that has paid and that no loop has shown: in front of all who have not. */
@@ -267,7 +275,7 @@ public record PassageQueue(List<Vehicle> vehicles, boolean uncertain, boolean ta
         List<Vehicle> longer = new ArrayList<>(vehicles);
         int place = (int) vehicles.stream().takeWhile(v -> v.isPaid() || v.place() == Place.AT_ARM).count();
         longer.add(place, Vehicle.inferred(lastNumber + 1, Place.IN_ZONE, now));
-        return new PassageQueue(longer, uncertain, tailBacking, lastNumber + 1, sightings, crossings);
+        return new PassageQueue(longer, uncertain, tailBacking, lastNumber + 1, sightings, crossings, armClearedNanos);
     }
 
     /** Which vehicle an OBU that was just read belongs to. */
@@ -333,8 +341,11 @@ public record PassageQueue(List<Vehicle> vehicles, boolean uncertain, boolean ta
     /** Heard so long behind one that nobody has ever heard, and neither moves: the one in front is not there. */
     private boolean standsAlone(Vehicle silent, Sightings.Sight sight, long nowNanos) {
         boolean doubtful = silent.inferred() || silent.mayHaveBackedOff();
+        // it was in the zone already when the one before it left the arm: too close behind for the loop to show two
+        boolean mayHaveFollowed = silent.clearedNanos() < armClearedNanos;
+        long patienceNanos = doubtful ? DOUBTFUL_NANOS : mayHaveFollowed ? FOLLOWED_NANOS : STUBBORN_NANOS;
         long sinceNanos = Math.max(sight.firstNanos(), silent.lastSignNanos());
-        return vehicles.getLast().number() != silent.number() && nowNanos - sinceNanos > (doubtful ? DOUBTFUL_NANOS : STUBBORN_NANOS);
+        return vehicles.getLast().number() != silent.number() && nowNanos - sinceNanos > patienceNanos;
     }
 
     /** Who is under the arm unpaid is on its way out: the OBU that is read then belongs to the vehicle behind it, if there is one. */

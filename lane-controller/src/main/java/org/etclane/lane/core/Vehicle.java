@@ -17,6 +17,9 @@ public record Vehicle(long number, Place place, Claim claim, Optional<SpecialEve
         long enteredWallMillis, long lastSignNanos, long clearedNanos) {
 
     private static final long SLOW_CROSSING_NANOS = 3_000_000_000L;
+    /** A car of 3 m over a loop of 1 m at 80 km/h. */
+    private static final long SHORTEST_CROSSING_NANOS = 150_000_000L;
+    private static final long TORN_NANOS = 500_000_000L;
 
     public enum Place { ON_TRIGGER, IN_ZONE, AT_ARM }
 
@@ -71,6 +74,16 @@ public record Vehicle(long number, Place place, Claim claim, Optional<SpecialEve
             case Claim.Paid(ObuId obu, _, _) -> Optional.of(obu);
             case Claim.Refused(Optional<ObuId> obu, _) -> obu;
         };
+    }
+
+    /** Its crossing was shorter than any vehicle's and the loop is occupied again: a loop that chatters, or a torn edge. */
+    boolean chatters(long nowNanos) {
+        return place == Place.IN_ZONE && isUnread() && clearedNanos != Long.MAX_VALUE
+                && clearedNanos - enteredNanos < SHORTEST_CROSSING_NANOS && nowNanos - clearedNanos < TORN_NANOS;
+    }
+
+    Vehicle onTriggerAgain(long nowNanos) {
+        return new Vehicle(number, Place.ON_TRIGGER, claim, lastFailure, inferred, nowNanos, enteredWallMillis, nowNanos, Long.MAX_VALUE);
     }
 
     /** It stood on the trigger loop and was not heard: who knows on which side it left the loop. */

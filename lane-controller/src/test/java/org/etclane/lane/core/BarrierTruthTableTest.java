@@ -24,6 +24,7 @@ class BarrierTruthTableTest {
     private static final LaneSettings SETTINGS = LaneScript.settings(LaneKind.EXIT);
     private static final long NOW = 1_000_000_000_000L;
     private static final long TRAVEL = SETTINGS.armTravelMs() * 1_000_000L;
+    private static final long REPEAT = 250_000_000L;
     private static final long HOLD = SETTINGS.armClearHoldMs() * 1_000_000L;
     private static final long REST = BarrierMachine.START_REST_MS * 1_000_000L;
     private static final int MAX_ATTEMPTS = 3;
@@ -120,7 +121,7 @@ class BarrierTruthTableTest {
     void theArmIsRaisedOnlyForAPaidVehicleOrFromAboveAVehicle() {
         everyRow(r -> {
             if (r.told(RAISE)) {
-                assertTrue(r.demanded() || r.falling() && r.in().armLoop() != Occupancy.CLEAR, r::toString);
+                assertTrue(r.demanded() || r.falling() && r.in().armLoop() != Occupancy.CLEAR || raisedFromAbove(r), r::toString);
             }
         });
     }
@@ -150,11 +151,19 @@ class BarrierTruthTableTest {
         everyRow(r -> assertEquals(Optional.empty(), machine.decide(r.decision().next(), r.in(), NOW).command(), r::toString));
     }
 
+    /** Told to rise, not reported up, and somebody under it: the one command that does not wait for the travel time. */
+    private static boolean raisedFromAbove(Row r) {
+        return (!r.demanded() || r.state().downFirst()) && r.told(RAISE) && r.last(RAISE) && r.in().armLoop() == Occupancy.OCCUPIED && r.state().attempts() > 0;
+    }
+
     @Test
     void aCommandIsRepeatedOnlyAfterTheTravelTimeWithoutConfirmationAtMostThreeTimes() {
         everyRow(r -> {
             boolean repeated = r.decision().command().isPresent() && r.decision().command().equals(r.state().last());
-            if (repeated) {
+            if (repeated && raisedFromAbove(r)) {
+                assertTrue(r.ageNanos() >= REPEAT && r.in().position() != Position.UP, r::toString);
+                assertEquals(r.ageNanos() >= TRAVEL, r.decision().fault().isPresent(), r::toString);
+            } else if (repeated) {
                 assertTrue(r.ageNanos() >= TRAVEL, r::toString);
                 assertTrue(r.state().attempts() < MAX_ATTEMPTS, r::toString);
                 assertTrue(r.told(RAISE) ? r.in().position() != Position.UP : r.in().position() == Position.UP, r::toString);
@@ -271,7 +280,7 @@ class BarrierTruthTableTest {
         for (int lift = 1; lift <= 5; lift++) {
             course.after(100).arm(Position.NOT_UP).loop(Occupancy.OCCUPIED).after(700).arm(Position.UP).loop(Occupancy.CLEAR)
                     .after(300);
-            assertEquals(2 + 2 * lift, course.commands.size());
+            assertEquals(1 + lift, course.commands.stream().filter(LOWER::equals).count());
             assertEquals(LOWER, course.commands.getLast());
         }
     }

@@ -329,7 +329,8 @@ class PassageQueueTest {
     private static PassageQueue queueOf(int vehicles) {
         PassageQueue queue = PassageQueue.empty(0);
         for (int i = 0; i < vehicles; i++) {
-            queue = queue.triggerOccupied(at(i), ZONE, 5000, Long.MAX_VALUE).queue().triggerCleared(at(i).nanos()).queue();
+            queue = queue.triggerOccupied(at(2000 * i), ZONE, 5000, Long.MAX_VALUE).queue().triggerCleared(at(2000 * i + 1000).nanos())
+                    .queue();
         }
         return queue;
     }
@@ -359,7 +360,7 @@ class PassageQueueTest {
     void numbersAreNeverUsedTwice() {
         PassageQueue queue = queueOf(3);
         Change gone = queue.remove(queue.vehicles().getLast(), Exit.REVERSED_OUT);
-        assertEquals(4, gone.queue().triggerOccupied(at(9), ZONE, 5000, Long.MAX_VALUE).queue().vehicles().getLast().number());
+        assertEquals(4, gone.queue().triggerOccupied(at(9000), ZONE, 5000, Long.MAX_VALUE).queue().vehicles().getLast().number());
     }
 
     @Test

@@ -60,18 +60,29 @@ record LaneRun(LaneKind kind, long seed, String mix, int ratePerHour, int vehicl
     }
 
     VirtualLane drive() {
-        VirtualLane lane = VirtualLaneTest.lane(kind, rsu(), seed);
-        lane.runForSeconds(10);
-        List<Arrival> arrivals = new TrafficGenerator(seed, ratePerHour, vehicles, mix(mix),
-                org.etclane.sim.world.LaneKind.valueOf(kind.name())).arrivals();
-        lane.traffic(arrivals);
-        double lastS = arrivals.getLast().atNanos() / 1e9;
-        if (trouble == Trouble.HARD) {
-            trouble(lane, lastS);
-        }
-        lane.runForSeconds(lastS + 1);
+        VirtualLane lane = prepare();
+        lane.runForSeconds(lastArrivalS() + 1);
         lane.runUntilEmpty(vehicles * LONGEST_S);
         lane.runForSeconds(200);
+        return lane;
+    }
+
+    private List<Arrival> arrivals() {
+        return new TrafficGenerator(seed, ratePerHour, vehicles, mix(mix), org.etclane.sim.world.LaneKind.valueOf(kind.name())).arrivals();
+    }
+
+    private double lastArrivalS() {
+        return arrivals().getLast().atNanos() / 1e9;
+    }
+
+    /** Up and running, the traffic and the troubles still to come. */
+    VirtualLane prepare() {
+        VirtualLane lane = VirtualLaneTest.lane(kind, rsu(), seed);
+        lane.runForSeconds(10);
+        lane.traffic(arrivals());
+        if (trouble == Trouble.HARD) {
+            trouble(lane, lastArrivalS());
+        }
         return lane;
     }
 
