@@ -101,7 +101,7 @@ final class StatusView {
     private String counters(JsonNode status) {
         List<String> all = new ArrayList<>();
         status.path("counters").properties().forEach(one -> all.add(words.code(one.getKey()) + " " + one.getValue().asText()));
-        status.path("refusedByCode").properties().forEach(one -> all.add(words.get("status.refused-code", one.getKey()) + " "
+        status.path("refusedByCode").properties().forEach(one -> all.add(words.get("status.refused-code", words.event(one.getKey()).orElse(one.getKey())) + " "
                 + one.getValue().asText()));
         return String.join("  ", all);
     }

@@ -23,7 +23,7 @@ final class WatchView {
 
     private String subject(String subject) {
         if (subject.matches("[0-9]+")) {
-            return "#" + subject;
+            return subject.equals("0") ? "" : "#" + subject; // 0: about no vehicle
         }
         return words.alarm(subject);
     }
