@@ -122,6 +122,7 @@ public final class LaneMachine {
             case Devices.RSU -> {
                 if (up && !turn.sensors.rsuUp()) {
                     Passages.expectUnseen(turn);
+                    Passages.searchAnew(turn);
                 }
                 turn.sensors = turn.sensors.rsu(up);
                 if (!up) {
@@ -137,6 +138,9 @@ public final class LaneMachine {
                 }
                 turn.passLight = Optional.empty();
                 turn.canopyLight = Optional.empty();
+                if (up && turn.displayUntilNanos == Long.MAX_VALUE) {
+                    turn.displayUntilNanos = turn.now.nanos(); // nobody knows what a display shows that was away
+                }
                 alarm(turn, LaneAlarm.IO_DOWN, !up, health.cause());
             }
             case Devices.DISPLAY -> alarm(turn, LaneAlarm.DISPLAY_DOWN, !up, health.cause());
@@ -171,6 +175,7 @@ public final class LaneMachine {
             return;
         }
         turn.mode = new LaneMode.Open();
+        Passages.searchAnew(turn);
         turn.clearAlarm(LaneAlarm.DATABASE_SET_ASIDE);
         turn.append(new JournalEntry.LaneModeChanged("OPEN", "", by, turn.now.wallMillis()));
         turn.show(Phrase.IDLE, Words.NONE);

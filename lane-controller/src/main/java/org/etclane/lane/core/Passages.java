@@ -192,6 +192,12 @@ final class Passages {
                 .findFirst().ifPresent(v -> take(turn, turn.queue.remove(v, Exit.NEVER_SEEN_AGAIN)));
     }
 
+    /** The antenna looks for OBUs (again): only from now on does its silence say anything about a vehicle. */
+    static void searchAnew(Turn turn) {
+        turn.queue.vehicles().stream().filter(Vehicle::isUnread)
+                .forEach(v -> turn.queue = turn.queue.update(v.number(), old -> old.heard(turn.now.nanos())));
+    }
+
     private static boolean searchedLongEnough(Turn turn, Vehicle vehicle) {
         return vehicle.isUnread() && vehicle.place() != Place.ON_TRIGGER && turn.dialogue instanceof Dialogue.Searching
                 && turn.sensors.rsuUp() && turn.mode instanceof LaneMode.Open

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.etclane.device.BarrierCommand;
 import org.etclane.device.BarrierEvent.Position;
+import org.etclane.device.HealthEvent;
 import org.etclane.device.LoopEvent.Occupancy;
 import org.etclane.device.LoopEvent.Role;
 import org.etclane.lane.core.LaneScript.Obu;
@@ -65,5 +66,29 @@ class UnseenVehicleTest {
     void staffWhoSayThatTheZoneIsEmptyAreBelieved() {
         upAtStart().vehicleEnters().after(5000).event(new LaneEvent.ZoneDeclaredEmpty("staff")).after(1);
         assertEquals(List.of(LOWER), lane.told(BarrierCommand.class));
+    }
+
+    @Test
+    void whoWaitsWhileTheAntennaIsAwayIsNotRefusedTheMomentItComesBack() {
+        lane.vehicleEnters().after(100).device(new HealthEvent("rsu", lane.now().nanos(), HealthEvent.State.DOWN, "unplugged"));
+        lane.after(5000).device(new HealthEvent("rsu", lane.now().nanos(), HealthEvent.State.UP, "")).after(2000);
+        assertEquals(List.of(), lane.refusals());
+        lane.read(obu).after(100).answers(obu).after(100);
+        assertEquals(List.of(RAISE), lane.told(BarrierCommand.class));
+    }
+
+    @Test
+    void norWhenTheLaneIsOpened() {
+        lane.after(6000).event(new LaneEvent.LaneClosed("lunch", "staff")).vehicleEnters().after(5000);
+        lane.event(new LaneEvent.LaneOpened("staff")).after(2000);
+        assertEquals(List.of(), lane.refusals());
+    }
+
+    @Test
+    void aDisplayThatComesBackIsToldWhatToShow() {
+        lane.after(6000).event(new LaneEvent.LaneClosed("lunch", "staff")).after(100);
+        lane.device(new HealthEvent("io", lane.now().nanos(), HealthEvent.State.DOWN, "unplugged")).after(1000).clearLog();
+        lane.device(new HealthEvent("io", lane.now().nanos(), HealthEvent.State.UP, "")).after(1);
+        assertEquals(List.of(LaneEffect.Phrase.LANE_CLOSED), lane.shown.stream().map(LaneEffect.Show::phrase).toList());
     }
 }
