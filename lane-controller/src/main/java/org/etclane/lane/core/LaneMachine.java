@@ -123,6 +123,7 @@ public final class LaneMachine {
                 if (up && !turn.sensors.rsuUp()) {
                     Passages.expectUnseen(turn);
                     Passages.searchAnew(turn);
+                    turn.displayUntilNanos = turn.now.nanos(); // what it said of the fault is over
                 }
                 turn.sensors = turn.sensors.rsu(up);
                 if (!up) {

@@ -114,6 +114,7 @@ class DamagedDatabaseIT {
         assertEquals("CLOSED", status.path("mode").asText(), status::toPrettyString);
         assertTrue(status.path("reason").asText().contains("set-aside"), status::toPrettyString);
         assertTrue(status.path("alarms").findValuesAsText("alarm").contains("DATABASE_SET_ASIDE"), status::toPrettyString);
+        BenchRuns.within("the light over the lane is red", SOON, () -> !looksOpen(bench));
         // long enough for a lane that opens by mistake
         assertFalse(Bench.await(() -> looksOpen(bench), Duration.ofSeconds(2)), "the light over the lane is green");
         String shown = bench.roadside().ask(() -> bench.roadside().world().displayed().map(s -> String.join(" ", s.lines())).orElse(""));

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Cables are pulled at the worst moments and put back: no money is lost, no arm falls, and the lane goes on. */
 class UnplugIT {
-    private static final Duration OUT = Duration.ofSeconds(2);
+    private static final Duration OUT = Duration.ofSeconds(1);
 
     @TempDir
     Path data;
@@ -35,7 +35,8 @@ class UnplugIT {
         return bench.status().path("alarms").findValuesAsText("alarm").contains(name);
     }
 
-    private static void finish(Bench bench, int vehicles) throws IOException, InterruptedException {
+    /** @param atLeast so many have to get through: a driver who reads of a fault may rather leave */
+    private static void finish(Bench bench, int atLeast) throws IOException, InterruptedException {
         assertTrue(bench.roadside().awaitEverybodyGone(BenchRuns.HANG), "vehicles still in the lane");
         BenchRuns.within("the lane has no alarm any more", BenchRuns.HANG, () -> bench.status().path("alarms").isEmpty()
                 && bench.status().has("alarms"));
@@ -44,7 +45,9 @@ class UnplugIT {
         BenchReport report = bench.report();
         BenchRuns.say(report.text());
         BenchRuns.agrees(report);
-        assertEquals(vehicles, report.passed());
+        assertTrue(report.passed() >= atLeast, report::text);
+        assertEquals(0, bench.roadside().ask(() -> bench.roadside().world().traces().stream()
+                .filter(t -> t.transactedAtNanos().isPresent() && t.passedAtNanos().isEmpty()).count()), "paid and did not get through");
         BenchRuns.nobodyPaidTwice(bench.roadside().outcome().purses());
         assertEquals(List.of(), BenchRuns.trouble(bench.lane()), "in the lane's log");
     }
@@ -68,7 +71,7 @@ class UnplugIT {
                 }
             });
             bench.roadside().letCome();
-            finish(bench, settings.vehicles());
+            finish(bench, settings.vehicles() - 3);
             assertTrue(pulls.isEmpty(), "not every cable was pulled");
         }
     }
@@ -93,7 +96,7 @@ class UnplugIT {
                 return null;
             });
             bench.roadside().letCome();
-            long lowersBefore = pulled.orTimeout(60, TimeUnit.SECONDS).join();
+            long lowersBefore = pulled.orTimeout(60, TimeUnit.SECONDS).join(); // real time: 60 s is a hang
             BenchRuns.within("the alarm", Duration.ofSeconds(30), () -> alarm(bench, "IO_DOWN"));
             assertEquals(0, BenchRuns.laneCtl(settings.data(), "status") & ~1, "status answers, with or without a fault to report");
             bench.roadside().io().plug();
