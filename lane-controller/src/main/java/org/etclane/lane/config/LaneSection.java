@@ -61,6 +61,8 @@ public record LaneSection(
                 otherwise = "120000", min = 5000, max = 3_600_000) int loopStuckMs,
         @Key(en = "the sounder stops by itself after this time, ms", zh = "报警声自动停止的时间（毫秒）", otherwise = "8000", min = 0,
                 max = 10_000) int alarmMs,
+        @Key(en = "an antenna away for so long is told to the drivers, who then leave, ms", zh = "天线中断超过该时间才提示车辆离开（毫秒）",
+                otherwise = "3000", min = 0, max = 600_000) int rsuFaultShowMs,
         @Key(en = "how long a text stays on the display, ms", zh = "费显显示保持时间（毫秒）", otherwise = "6000", min = 500, max = 600_000)
                 int displayHoldMs) {
 
@@ -68,6 +70,6 @@ public record LaneSection(
         return new LaneSettings(kind, laneId, new StationKey(network, station), laneNumber, zone, transitLayout, transitTimeLocal,
                 entryFutureMinutes, recentMinutes, zoneVehicles, zoneWaitMs, rsuPatienceMs, outcomeTimeoutMs, tacAttempts,
                 resolveMs, obuSearchMs, reheardMs, startGraceMs, goneMs, paidTimeoutMs, zoneStaleMs, keepUpForFollower,
-                        armClearHoldMs, armTravelMs, loopStuckMs, alarmMs, displayHoldMs);
+                        armClearHoldMs, armTravelMs, loopStuckMs, alarmMs, rsuFaultShowMs, displayHoldMs);
     }
 }

@@ -17,7 +17,6 @@ import org.etclane.device.LoopEvent.Occupancy;
 import org.etclane.device.RsuEvent;
 import org.etclane.device.SignalCommand;
 import org.etclane.lane.core.LaneEffect.Phrase;
-import org.etclane.lane.core.LaneEffect.Words;
 import org.etclane.lane.parameters.RateTable;
 import org.etclane.lane.rules.PassageRules;
 
@@ -59,7 +58,7 @@ public final class LaneMachine {
         LaneState blank = new LaneState(mode, true, Sensors.unknown(now.nanos()), new Dialogue.Searching(),
                 PassageQueue.empty(facts.lastVehicleNumber()), BarrierState.atStart(now.nanos()), List.of(), recents,
                 new IdSequence(facts.lastBatch(), facts.lastSerial()), now.nanos(), List.of(), rates, Optional.empty(), Optional.empty(),
-                Map.of(), Long.MAX_VALUE, Long.MAX_VALUE, now.nanos() + settings.startGraceMs() * 1_000_000L, true, LaneCounters.ZERO,
+                Map.of(), Optional.empty(), Long.MAX_VALUE, Long.MAX_VALUE, now.nanos() + settings.startGraceMs() * 1_000_000L, true, LaneCounters.ZERO,
                 Long.MAX_VALUE);
         Turn turn = new Turn(settings, blank, now);
         turn.append(switch (mode) {
@@ -123,12 +122,11 @@ public final class LaneMachine {
                 if (up && !turn.sensors.rsuUp()) {
                     Passages.expectUnseen(turn);
                     Passages.searchAnew(turn);
-                    turn.displayUntilNanos = turn.now.nanos(); // what it said of the fault is over
+                    turn.queue = turn.queue.listening(turn.now.nanos());
                 }
-                turn.sensors = turn.sensors.rsu(up);
+                turn.sensors = turn.sensors.rsu(up, turn.now.nanos());
                 if (!up) {
                     conversation.lost(turn, "RSU " + health.state() + ": " + health.cause());
-                    turn.show(Phrase.FAULT, Words.NONE);
                 }
                 alarm(turn, LaneAlarm.RSU_DOWN, !up, health.cause());
             }
@@ -179,13 +177,13 @@ public final class LaneMachine {
         Passages.searchAnew(turn);
         turn.clearAlarm(LaneAlarm.DATABASE_SET_ASIDE);
         turn.append(new JournalEntry.LaneModeChanged("OPEN", "", by, turn.now.wallMillis()));
-        turn.show(Phrase.IDLE, Words.NONE);
+        turn.rest(restingPhrase(turn));
     }
 
     private void close(Turn turn, String reason, String by) {
         turn.mode = new LaneMode.Closed(reason, by);
         turn.append(new JournalEntry.LaneModeChanged("CLOSED", reason, by, turn.now.wallMillis()));
-        turn.show(Phrase.LANE_CLOSED, Words.NONE);
+        turn.rest(restingPhrase(turn));
     }
 
     private void emptyZone(Turn turn, String by) {
@@ -224,19 +222,32 @@ public final class LaneMachine {
 
     private void presentation(Turn turn) {
         long nowNanos = turn.now.nanos();
+        Phrase rest = restingPhrase(turn);
         if (turn.displayUntilNanos <= nowNanos) {
             boolean blocked = turn.queue.head().filter(Vehicle::isRefused).isPresent();
             if (blocked) {
                 turn.displayUntilNanos = nowNanos + settings.displayHoldMs() * 1_000_000L;
             } else {
-                turn.show(turn.mode instanceof LaneMode.Open ? Phrase.IDLE : Phrase.LANE_CLOSED, Words.NONE);
+                turn.rest(rest);
             }
+        } else if (turn.resting.isPresent() && turn.resting.get() != rest) {
+            turn.rest(rest);
         }
         if (turn.sounderUntilNanos <= nowNanos) {
             turn.sounderUntilNanos = Long.MAX_VALUE;
             turn.tell(new AlarmCommand(false, false));
         }
         stuckLoops(turn);
+    }
+
+    /** An antenna that is away for a moment sends nobody away: who has turned round could be charged when it is back. */
+    private Phrase restingPhrase(Turn turn) {
+        boolean deaf = !turn.sensors.rsuUp() && turn.now.nanos() >= deafNanos(turn);
+        return turn.mode instanceof LaneMode.Closed ? Phrase.LANE_CLOSED : deaf ? Phrase.FAULT : Phrase.IDLE;
+    }
+
+    private long deafNanos(Turn turn) {
+        return turn.sensors.rsuSinceNanos() + settings.rsuFaultShowMs() * 1_000_000L;
     }
 
     private void stuckLoops(Turn turn) {
@@ -331,6 +342,7 @@ public final class LaneMachine {
             due = open.deadlineNanos() > nowNanos ? Math.min(due, open.deadlineNanos()) : due;
         }
         due = turn.sensors.armLoop() == Occupancy.UNKNOWN ? later(due, turn.sensors.armLoopSinceNanos() + BLIND_NANOS, nowNanos) : due;
+        due = turn.sensors.rsuUp() ? due : later(due, deafNanos(turn), nowNanos);
         due = turn.zoneUnsure ? later(due, quietAtNanos(turn), nowNanos) : due;
         long limitNanos = settings.loopStuckMs() * 1_000_000L;
         due = turn.sensors.trigger() == Occupancy.OCCUPIED ? later(due, turn.sensors.triggerSinceNanos() + limitNanos, nowNanos) : due;

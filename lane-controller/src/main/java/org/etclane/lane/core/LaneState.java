@@ -9,6 +9,8 @@ import org.etclane.lane.parameters.RateTable;
  * Everything the lane knows between two events. Immutable; made by {@link LaneMachine}.
  *
  * @param pending        journal tickets that something waits for, in ticket order
+ * @param resting        what the display says when there is nothing to tell anybody; empty while it tells somebody something, or
+ *                          before anything was shown
  * @param displayUntilNanos when the text on the display has had its time, {@link Long#MAX_VALUE} when none is running
  * @param sounderUntilNanos when the sounder stops by itself, {@link Long#MAX_VALUE} when silent
  * @param inferUntilNanos   until then a vehicle may stand in the zone that no loop has shown
@@ -19,7 +21,7 @@ import org.etclane.lane.parameters.RateTable;
 public record LaneState(LaneMode mode, boolean journalWorks, Sensors sensors, Dialogue dialogue, PassageQueue queue,
         BarrierState barrier, List<OpenOutcome> openOutcomes, List<Recent> recents, IdSequence ids, long lastTicket,
         List<Pending> pending, RateTable rates, Optional<Boolean> passLight, Optional<Boolean> canopyLight,
-        Map<LaneAlarm, String> alarms, long displayUntilNanos, long sounderUntilNanos, long inferUntilNanos,
+        Map<LaneAlarm, String> alarms, Optional<LaneEffect.Phrase> resting, long displayUntilNanos, long sounderUntilNanos, long inferUntilNanos,
         boolean zoneUnsure, LaneCounters counters, long nextDueNanos) {
     public LaneState {
         openOutcomes = List.copyOf(openOutcomes);

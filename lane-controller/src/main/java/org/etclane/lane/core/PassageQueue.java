@@ -93,6 +93,11 @@ public record PassageQueue(List<Vehicle> vehicles, boolean uncertain, boolean ta
         return new PassageQueue(vehicles, uncertain, tailBacking, lastNumber, sightings.heard(obu, nowNanos), crossings, armClearedNanos);
     }
 
+    /** The antenna searches again after it could hear nobody. */
+    PassageQueue listening(long nowNanos) {
+        return new PassageQueue(vehicles, uncertain, tailBacking, lastNumber, sightings.listening(nowNanos), crossings, armClearedNanos);
+    }
+
     /** No vehicle came that this OBU could belong to. */
     PassageQueue stranger(ObuId obu) {
         return new PassageQueue(vehicles, uncertain, tailBacking, lastNumber, sightings.stranger(obu), crossings, armClearedNanos);
@@ -363,7 +368,8 @@ public record PassageQueue(List<Vehicle> vehicles, boolean uncertain, boolean ta
             more.addAll(without.left());
             return without.queue().firstUnread(more, sight, nowNanos);
         }
-        if (followed && foremost.place() == Place.IN_ZONE && sight.firstNanos() - foremost.clearedNanos() > READ_BY_THEN_NANOS) {
+        long silentFromNanos = sightings.silenceCountsFromNanos(foremost.clearedNanos());
+        if (followed && foremost.place() == Place.IN_ZONE && sight.firstNanos() - silentFromNanos > READ_BY_THEN_NANOS) {
             return new Binding.Behind(foremost);
         }
         Vehicle vehicle = foremost.heard(nowNanos);

@@ -8,9 +8,11 @@ import org.etclane.device.ObuId;
 /**
  * When which OBU was heard: the only witness, besides the loops, of who stands in the zone. A present OBU is heard about every
  * two seconds (the RSU's wait time); silence for longer than that is an absence. Bounded; pure.
+ *
+ * @param listeningSinceNanos since when the antenna searches without a break: who was silent before may have been here all the time
  */
-public record Sightings(Map<ObuId, Sight> byObu) {
-    static final Sightings NONE = new Sightings(Map.of());
+public record Sightings(Map<ObuId, Sight> byObu, long listeningSinceNanos) {
+    static final Sightings NONE = new Sightings(Map.of(), Long.MIN_VALUE);
     private static final int MOST = 16;
     /** Longer than the RSU's wait time of two seconds, with a dialogue or two in between. */
     private static final long ABSENCE_NANOS = 3_000_000_000L;
@@ -47,13 +49,26 @@ public record Sightings(Map<ObuId, Sight> byObu) {
             more.entrySet().stream().min(Map.Entry.comparingByValue((a, b) -> Long.compare(a.lastNanos(), b.lastNanos())))
                     .ifPresent(oldest -> more.remove(oldest.getKey()));
         }
-        return new Sightings(more);
+        return new Sightings(more, listeningSinceNanos);
+    }
+
+    /** The antenna searches again after it could hear nobody. */
+    Sightings listening(long nowNanos) {
+        return new Sightings(byObu, nowNanos);
+    }
+
+    /**
+     * From when on the silence of a vehicle that came at {@code sinceNanos} says something: an antenna that has just begun to search
+     * may pass over an OBU that it had found before for its wait time.
+     */
+    long silenceCountsFromNanos(long sinceNanos) {
+        return listeningSinceNanos == Long.MIN_VALUE ? sinceNanos : Math.max(sinceNanos, listeningSinceNanos + ABSENCE_NANOS);
     }
 
     Sightings stranger(ObuId obu) {
         Map<ObuId, Sight> marked = new HashMap<>(byObu);
         marked.computeIfPresent(obu, (_, s) -> new Sight(s.firstNanos(), s.lastNanos(), s.beforeNanos(), true));
-        return new Sightings(marked);
+        return new Sightings(marked, listeningSinceNanos);
     }
 
     Optional<Sight> of(ObuId obu) {

@@ -37,6 +37,7 @@ final class Turn {
     Optional<Boolean> passLight;
     Optional<Boolean> canopyLight;
     Map<LaneAlarm, String> alarms;
+    Optional<Phrase> resting;
     long displayUntilNanos;
     long sounderUntilNanos;
     long inferUntilNanos;
@@ -62,6 +63,7 @@ final class Turn {
         canopyLight = state.canopyLight();
         alarms = new EnumMap<>(LaneAlarm.class);
         alarms.putAll(state.alarms());
+        resting = state.resting();
         displayUntilNanos = state.displayUntilNanos();
         sounderUntilNanos = state.sounderUntilNanos();
         inferUntilNanos = state.inferUntilNanos();
@@ -71,7 +73,7 @@ final class Turn {
 
     LaneState freeze(long nextDueNanos) {
         return new LaneState(mode, journalWorks, sensors, dialogue, queue, barrier, openOutcomes, recents, ids, lastTicket, pending,
-                rates, passLight, canopyLight, alarms, displayUntilNanos, sounderUntilNanos, inferUntilNanos, zoneUnsure,
+                rates, passLight, canopyLight, alarms, resting, displayUntilNanos, sounderUntilNanos, inferUntilNanos, zoneUnsure,
                 counters, nextDueNanos);
     }
 
@@ -104,8 +106,15 @@ final class Turn {
 
     void show(Phrase phrase, Words words) {
         effects.add(new LaneEffect.Show(phrase, words));
-        displayUntilNanos = phrase == Phrase.IDLE || phrase == Phrase.LANE_CLOSED ? Long.MAX_VALUE
-                : now.nanos() + settings.displayHoldMs() * 1_000_000L;
+        resting = Optional.empty();
+        displayUntilNanos = now.nanos() + settings.displayHoldMs() * 1_000_000L;
+    }
+
+    /** Nobody is spoken to: what the lane says to whoever comes, until that changes. */
+    void rest(Phrase phrase) {
+        effects.add(new LaneEffect.Show(phrase, Words.NONE));
+        resting = Optional.of(phrase);
+        displayUntilNanos = Long.MAX_VALUE;
     }
 
     void raiseAlarm(LaneAlarm alarm, String detail, boolean audible) {

@@ -80,7 +80,7 @@ final class LaneWalk {
                 random.nextBoolean(), d.entryFutureMinutes(), d.recentMinutes(), 1 + random.nextInt(3), d.zoneWaitMs(),
                 d.rsuPatienceMs(), d.outcomeTimeoutMs(), random.nextInt(3), d.resolveMs(), d.obuSearchMs(), d.reheardMs(),
                 random.nextBoolean() ? 0 : d.startGraceMs(), d.goneMs(), d.paidTimeoutMs(), random.nextBoolean() ? 0 : d.zoneStaleMs(),
-                random.nextBoolean(), d.armClearHoldMs(), d.armTravelMs(), d.loopStuckMs(), d.alarmMs(), d.displayHoldMs());
+                random.nextBoolean(), d.armClearHoldMs(), d.armTravelMs(), d.loopStuckMs(), d.alarmMs(), d.rsuFaultShowMs(), d.displayHoldMs());
     }
 
     /** Kinds of journal entries written and dialogue states met. */
@@ -438,48 +438,6 @@ final class LaneWalk {
         journalFailed = false;
         lastRsuCommand = Optional.empty();
         rules.killed(onDisk);
-        start(recover(onDisk));
-    }
-
-    private StartFacts recover(List<JournalEntry> onDisk) {
-        Map<String, TransactionFacts> intended = new HashMap<>();
-        List<String> open = new ArrayList<>();
-        Set<String> unknown = new HashSet<>();
-        Map<String, TransactionFacts> settled = new HashMap<>();
-        Set<String> passed = new HashSet<>();
-        String lastId = "";
-        long lastVehicle = 0;
-        for (JournalEntry entry : onDisk) {
-            switch (entry) {
-                case JournalEntry.Intended i -> {
-                    intended.put(i.transactionId(), i.facts());
-                    open.add(i.transactionId());
-                    lastId = i.transactionId();
-                    lastVehicle = Math.max(lastVehicle, i.facts().vehicleNumber());
-                }
-                case JournalEntry.Settled s -> {
-                    open.remove(s.transactionId());
-                    if (s.wallMillis() >= now().wallMillis() - settings.recentMinutes() * 60_000L) {
-                        settled.put(s.transactionId(), intended.get(s.transactionId()));
-                    }
-                }
-                case JournalEntry.NotDebited n -> open.remove(n.transactionId());
-                case JournalEntry.Reconciliation r -> open.remove(r.transactionId());
-                case JournalEntry.OutcomeUnknown u -> unknown.add(u.transactionId());
-                case JournalEntry.Refused r -> {
-                    lastId = r.refusalId();
-                    lastVehicle = Math.max(lastVehicle, r.vehicleNumber());
-                }
-                case PassageEnded p -> {
-                    p.transactionId().ifPresent(passed::add);
-                    lastVehicle = Math.max(lastVehicle, p.vehicleNumber());
-                }
-                case JournalEntry.ArmMoved _, JournalEntry.AlarmChanged _, JournalEntry.LaneModeChanged _ -> { }
-            }
-        }
-        return new StartFacts(open.stream().map(id -> new StartFacts.Open(intended.get(id), unknown.contains(id))).toList(),
-                settled.entrySet().stream().map(e -> new StartFacts.Settled(e.getValue(), passed.contains(e.getKey()))).toList(),
-                lastId.isEmpty() ? "" : lastId.substring(21, 31), lastId.isEmpty() ? 0 : Integer.parseInt(lastId.substring(31)),
-                lastVehicle, Optional.empty());
+        start(StartFacts.from(onDisk, now().wallMillis() - settings.recentMinutes() * 60_000L));
     }
 }

@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Map;
 import org.etclane.lane.core.LaneKind;
 import org.etclane.sim.device.RsuSimFault;
+import org.etclane.sim.world.DriverHabits;
 import org.etclane.sim.world.VehicleMix;
 
 /**
  * One run of the test bench.
  *
+ * @param habits        of all drivers
  * @param config        the lane's configuration file
  * @param data          folder for everything of this run; made when it does not exist
  * @param rsuFaults     chance of each RSU fault per ten thousand dialogues
@@ -18,14 +20,20 @@ import org.etclane.sim.world.VehicleMix;
  * @param keep          leave bench and lane running after the summary
  * @param javaOptions   for the lane's JVM
  */
-public record BenchSettings(LaneKind kind, int vehicles, double ratePerHour, long seed, VehicleMix mix, Path config, Path data,
-        Map<RsuSimFault, Integer> rsuFaults, int kills, boolean stationDown, boolean keep, List<String> javaOptions) {
+public record BenchSettings(LaneKind kind, int vehicles, double ratePerHour, long seed, VehicleMix mix, DriverHabits habits, Path config,
+        Path data, Map<RsuSimFault, Integer> rsuFaults, int kills, boolean stationDown, boolean keep, List<String> javaOptions) {
     public BenchSettings {
         rsuFaults = Map.copyOf(rsuFaults);
         javaOptions = List.copyOf(javaOptions);
     }
 
+    /** The same, but the lane process is killed so often, before drivers who do not leave for a lane that is away for a while. */
+    public BenchSettings withKills(int times, double patienceS) {
+        return new BenchSettings(kind, vehicles, ratePerHour, seed, mix, habits.withPatienceS(patienceS), config, data, rsuFaults, times,
+                stationDown, keep, javaOptions);
+    }
+
     public Traffic traffic() {
-        return new Traffic(kind, vehicles, ratePerHour, seed, mix, rsuFaults);
+        return new Traffic(kind, vehicles, ratePerHour, seed, mix, habits, rsuFaults);
     }
 }

@@ -1,10 +1,12 @@
 package org.etclane.sim.bench;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.etclane.lane.core.JournalEntry;
@@ -20,6 +22,8 @@ public final class MemoryJournal {
     private final long syncNanos;
     private final Consumer<LaneEvent> lane;
     private final List<JournalEntry> durable = new ArrayList<>();
+    private final Queue<JournalEntry> waiting = new ArrayDeque<>();
+    private long processes;
     private final Set<String> intended = new HashSet<>();
 
     public MemoryJournal(Scheduler scheduler, long syncNanos, Consumer<LaneEvent> lane) {
@@ -29,14 +33,30 @@ public final class MemoryJournal {
     }
 
     public void append(long ticket, JournalEntry entry) {
+        waiting.add(entry);
+        long process = processes;
         scheduler.at(scheduler.nowNanos() + syncNanos, () -> {
-            if (entry instanceof JournalEntry.Intended i && !intended.add(i.transactionId())) {
-                lane.accept(new LaneEvent.JournalRejected(ticket, "transaction id used before: " + i.transactionId()));
-                return;
+            if (process == processes) {
+                lane.accept(store(waiting.remove()) ? new LaneEvent.Durable(ticket)
+                        : new LaneEvent.JournalRejected(ticket, "transaction id used before"));
             }
-            durable.add(entry);
-            lane.accept(new LaneEvent.Durable(ticket));
         });
+    }
+
+    private boolean store(JournalEntry entry) {
+        boolean fresh = !(entry instanceof JournalEntry.Intended i) || intended.add(i.transactionId());
+        return fresh && durable.add(entry);
+    }
+
+    /**
+     * The process is killed: of what it had handed over and not been told of, the first so many got to the disk all the same.
+     *
+     * @param atMost more than there are means all of them
+     */
+    public void killed(int atMost) {
+        processes++;
+        waiting.stream().limit(atMost).forEach(this::store);
+        waiting.clear();
     }
 
     public List<JournalEntry> entries() {

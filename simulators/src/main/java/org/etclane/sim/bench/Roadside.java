@@ -34,7 +34,9 @@ import org.etclane.sim.obu.SimObu;
 import org.etclane.sim.psam.Psam;
 import org.etclane.sim.psam.PurseKeys;
 import org.etclane.sim.world.Arrival;
+import org.etclane.sim.world.BarrierArm;
 import org.etclane.sim.world.Behaviour;
+import org.etclane.sim.world.LaneGeometry;
 import org.etclane.sim.world.LaneWorld;
 import org.etclane.sim.world.RealTimeScheduler;
 import org.etclane.sim.world.SafetyMonitor;
@@ -54,7 +56,7 @@ public final class Roadside implements AutoCloseable {
     private final Consumer<String> out;
     private final CompletableFuture<Void> died = new CompletableFuture<>();
     private final RealTimeScheduler scheduler = new RealTimeScheduler("world", this::worldDied);
-    private final LaneWorld world = new LaneWorld(scheduler);
+    private final LaneWorld world;
     private final PurseLedger purses = new PurseLedger();
     private final Fleet fleet;
     private final EndpointHost<RsuSimCommand, RsuSimEvent> rsu;
@@ -115,6 +117,7 @@ public final class Roadside implements AutoCloseable {
     public Roadside(Traffic traffic, LaneConfig config, RateTable rates, Cable rsu, Cable io, int series,
             Consumer<String> out) throws IOException {
         this.traffic = traffic;
+        world = new LaneWorld(scheduler, LaneGeometry.LOW_SPEED, BarrierArm.Settings.DEFAULT, traffic.habits());
         this.out = out;
         everybodyGone = new CountDownLatch(traffic.vehicles());
         fleet = new Fleet(traffic.kind(), rates, new StationKey(config.lane().network(), config.lane().station()),

@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.etclane.lane.core.LaneKind;
 import org.etclane.sim.device.RsuSimFault;
+import org.etclane.sim.world.DriverHabits;
 import org.etclane.sim.world.VehicleMix;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -118,7 +119,7 @@ public final class RunCommand implements Callable<Integer> {
         }
         Map<RsuSimFault, Integer> faults = rsuFaults == 0 ? Map.of()
                 : Stream.of(RsuSimFault.values()).collect(java.util.stream.Collectors.toMap(f -> f, _ -> rsuFaults));
-        return new BenchSettings(kind, vehicles, rate, seed == null ? System.nanoTime() % 1_000_000 : seed, VehicleMix.resolve(mix),
+        return new BenchSettings(kind, vehicles, rate, seed == null ? System.nanoTime() % 1_000_000 : seed, VehicleMix.resolve(mix), DriverHabits.DEFAULT,
                 root.resolve("config").resolve(lane + "-lane.yaml"), folder, faults, kills, stationDown, keep, LaneFiles.javaOptions(root));
     }
 

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.etclane.lane.config.LaneConfig;
 import org.etclane.sim.device.RsuSimFault;
 import org.etclane.sim.station.StoreFailure;
+import org.etclane.sim.world.DriverHabits;
 import org.etclane.sim.world.VehicleMix;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -161,7 +162,7 @@ public final class SimCommand implements Callable<Integer> {
                 : Stream.of(RsuSimFault.values()).collect(Collectors.toMap(f -> f, _ -> rsuFaults));
         long nowSeconds = java.time.Instant.now().getEpochSecond(); // the edge: every run brings other cards than the one before
         Traffic traffic = new Traffic(config.lane().kind(), vehicles, rate, seed == null ? nowSeconds % 1_000_000 : seed,
-                VehicleMix.resolve(mix), faults);
+                VehicleMix.resolve(mix), DriverHabits.DEFAULT, faults);
         Optional<DeviceBench.Station> station = Optional.ofNullable(stationPort)
                 .map(port -> new DeviceBench.Station(stationBind, port, stationDb));
         return new DeviceBench.Settings(traffic, laneFile(), folder, Cable.parse(rsu, folder.resolve("rsu.tty")),

@@ -6,15 +6,18 @@ import java.util.Map;
 import org.etclane.lane.core.LaneKind;
 import org.etclane.sim.device.RsuSimFault;
 import org.etclane.sim.world.Arrival;
+import org.etclane.sim.world.DriverHabits;
 import org.etclane.sim.world.TrafficGenerator;
 import org.etclane.sim.world.VehicleMix;
 
 /**
  * Which vehicles come, how fast, and what goes wrong on air.
  *
+ * @param habits    of all drivers
  * @param rsuFaults chance of each RSU fault per ten thousand dialogues
  */
-public record Traffic(LaneKind kind, int vehicles, double ratePerHour, long seed, VehicleMix mix, Map<RsuSimFault, Integer> rsuFaults) {
+public record Traffic(LaneKind kind, int vehicles, double ratePerHour, long seed, VehicleMix mix, DriverHabits habits,
+        Map<RsuSimFault, Integer> rsuFaults) {
     public Traffic {
         rsuFaults = Map.copyOf(rsuFaults);
     }

@@ -9,6 +9,7 @@ import org.etclane.device.DisplayCommand;
 import org.etclane.device.RsuCommand;
 import org.etclane.device.lc301.Lc301Driver;
 import org.etclane.device.lc301.Lc301Settings;
+import org.etclane.device.link.Endpoint;
 import org.etclane.device.rsu.serial.RsuSerialDriver;
 import org.etclane.device.rsu.serial.RsuSerialSettings;
 import org.etclane.lane.core.Devices;
@@ -38,6 +39,9 @@ import org.etclane.sim.obu.SimObu;
 import org.etclane.sim.psam.Psam;
 import org.etclane.sim.psam.PurseKeys;
 import org.etclane.sim.world.Arrival;
+import org.etclane.sim.world.BarrierArm;
+import org.etclane.sim.world.DriverHabits;
+import org.etclane.sim.world.LaneGeometry;
 import org.etclane.sim.world.LaneWorld;
 import org.etclane.sim.world.Scheduler;
 import org.etclane.sim.world.Vehicle;
@@ -53,7 +57,7 @@ public final class VirtualLane {
     public static final String PSAM_TERMINAL = "373737373737";
 
     public final VirtualScheduler scheduler = new VirtualScheduler();
-    public final LaneWorld world = new LaneWorld(scheduler);
+    public final LaneWorld world;
     public final PurseLedger purses = new PurseLedger();
     public final List<Observation> observations = new ArrayList<>();
     public final List<RsuSimEvent> rsuEvents = new ArrayList<>();
@@ -61,7 +65,9 @@ public final class VirtualLane {
     public final VirtualLine<DeviceCommand, DeviceEvent, Lc301SimulatorAction, Lc301SimulatorEvent> ioLine;
     private final LaneSettings settings;
     private final LaneMachine machine;
-    private final LaneKernel kernel;
+    private final RateTable rates;
+    private LaneKernel kernel;
+    private boolean running;
     private final MemoryJournal journal;
     private final Fleet fleet;
     private final java.util.Map<Integer, SimObu> obuById = new java.util.HashMap<>();
@@ -69,20 +75,60 @@ public final class VirtualLane {
     private Scheduler.Cancellable due = () -> { };
 
     public VirtualLane(LaneSettings settings, RateTable rates, RsuSerialSimSettings rsu, long seed) {
+        this(settings, rates, rsu, DriverHabits.DEFAULT, seed);
+    }
+
+    public VirtualLane(LaneSettings settings, RateTable rates, RsuSerialSimSettings rsu, DriverHabits habits, long seed) {
+        world = new LaneWorld(scheduler, LaneGeometry.LOW_SPEED, BarrierArm.Settings.DEFAULT, habits);
         this.settings = settings;
+        this.rates = rates;
         fleet = new Fleet(settings.kind(), rates, settings.station(), settings.transitLayout(), purses, PurseKeys.TEST);
         journal = new MemoryJournal(scheduler, JOURNAL_NANOS, this::offer);
         machine = new LaneMachine(settings);
-        kernel = new LaneKernel(machine, this::run);
-        int laneMode = settings.kind() == LaneKind.EXIT ? RsuSerialSettings.EXIT : RsuSerialSettings.ENTRY;
-        rsuLine = new VirtualLine<>(scheduler, LinePace.BAUD_115200_8N1,
-                new RsuSerialDriver(Devices.RSU, RsuSerialSettings.classic(Devices.RSU, laneMode), () -> now().wallMillis()),
-                this::device, new RsuSerialSimulator(rsu, world, new Psam(PurseKeys.TEST, PSAM_TERMINAL, 1), seed), this::rsuEvent);
-        ioLine = new VirtualLine<>(scheduler, LinePace.BAUD_9600_8N1, new Lc301Driver(Lc301Settings.defaults(Devices.IO)),
-                this::device, new Lc301Simulator(world, Lc301SimulatorSettings.defaults()), _ -> { });
-        kernel.begin(machine.start(StartFacts.FIRST, rates, now()));
+        rsuLine = new VirtualLine<>(scheduler, LinePace.BAUD_115200_8N1, rsuDriver(), this::device,
+                new RsuSerialSimulator(rsu, world, new Psam(PurseKeys.TEST, PSAM_TERMINAL, 1), seed), this::rsuEvent);
+        ioLine = new VirtualLine<>(scheduler, LinePace.BAUD_9600_8N1, ioDriver(), this::device,
+                new Lc301Simulator(world, Lc301SimulatorSettings.defaults()), _ -> { });
+        begin(StartFacts.FIRST);
         rsuLine.plug();
         ioLine.plug();
+        schedule();
+    }
+
+    private Endpoint<DeviceCommand, DeviceEvent> rsuDriver() {
+        int laneMode = settings.kind() == LaneKind.EXIT ? RsuSerialSettings.EXIT : RsuSerialSettings.ENTRY;
+        return new RsuSerialDriver(Devices.RSU, RsuSerialSettings.classic(Devices.RSU, laneMode), () -> now().wallMillis());
+    }
+
+    private static Endpoint<DeviceCommand, DeviceEvent> ioDriver() {
+        return new Lc301Driver(Lc301Settings.defaults(Devices.IO));
+    }
+
+    private void begin(StartFacts facts) {
+        running = true;
+        kernel = new LaneKernel(machine, this::run);
+        kernel.begin(machine.start(facts, rates, now()));
+    }
+
+    /**
+     * The lane's process dies here and now; devices and road go on.
+     *
+     * @param landed of the records under way, so many got to the disk before
+     */
+    public void kill(int landed) {
+        running = false;
+        due.cancel();
+        journal.killed(landed);
+        rsuLine.endDriver();
+        ioLine.endDriver();
+    }
+
+    /** The process runs again, from what is on the disk. */
+    public void restart() {
+        long recentSinceMillis = now().wallMillis() - settings.recentMinutes() * 60_000L;
+        begin(StartFacts.from(journal.entries(), recentSinceMillis));
+        rsuLine.startDriver(rsuDriver());
+        ioLine.startDriver(ioDriver());
         schedule();
     }
 
@@ -123,6 +169,11 @@ public final class VirtualLane {
         return new Moment(scheduler.nowNanos(), WALL_START_MILLIS + scheduler.nowNanos() / 1_000_000);
     }
 
+    /** False between a kill and the restart. */
+    public boolean running() {
+        return running;
+    }
+
     public LaneState state() {
         return kernel.state();
     }
@@ -132,8 +183,10 @@ public final class VirtualLane {
     }
 
     public void offer(LaneEvent event) {
-        kernel.handle(event, now());
-        schedule();
+        if (running) {
+            kernel.handle(event, now());
+            schedule();
+        }
     }
 
     private void device(DeviceEvent event) {

@@ -18,7 +18,9 @@ import org.etclane.sim.world.Scheduler;
 public final class VirtualLine<C, E, D, F> {
     private final Scheduler scheduler;
     private final LinkTrace driverTrace = new LinkTrace(LinkTrace.DEFAULT_ENTRIES);
-    private final ScheduledEndpoint<C, E> driver;
+    private final Consumer<? super E> driverEvents;
+    private ScheduledEndpoint<C, E> driver;
+    private boolean driverEnded;
     private final ScheduledEndpoint<D, F> device;
     private final PacedDirection toDevice;
     private final PacedDirection toDriver;
@@ -45,7 +47,9 @@ public final class VirtualLine<C, E, D, F> {
             @Override
             public void arrived(long atNanos, byte[] bytes) {
                 bytesToDriver += bytes.length;
-                VirtualLine.this.driver.received(atNanos, bytes);
+                if (!driverEnded) {
+                    VirtualLine.this.driver.received(atNanos, bytes);
+                }
             }
 
             @Override
@@ -53,10 +57,32 @@ public final class VirtualLine<C, E, D, F> {
                 cutFor(forNanos);
             }
         });
-        this.driver = new ScheduledEndpoint<>(scheduler, driver, (now, frame) -> send(toDevice, now, frame), driverEvents,
-                driverTrace);
+        this.driverEvents = driverEvents;
+        this.driver = scheduled(driver);
         this.device = new ScheduledEndpoint<>(scheduler, device, (now, frame) -> send(toDriver, now, frame), deviceEvents,
                 new LinkTrace(1));
+    }
+
+    private ScheduledEndpoint<C, E> scheduled(Endpoint<C, E> side) {
+        return new ScheduledEndpoint<>(scheduler, side, (now, frame) -> send(toDevice, now, frame), driverEvents, driverTrace);
+    }
+
+    /**
+     * The driver's process is killed: what it has sent still arrives, what the device sends is heard by nobody, and the device
+     * notices nothing.
+     */
+    public void endDriver() {
+        driverEnded = true;
+        driver.stop();
+    }
+
+    /** The process runs again and opens the line with a driver that knows nothing. */
+    public void startDriver(Endpoint<C, E> fresh) {
+        driver = scheduled(fresh);
+        driverEnded = false;
+        if (plugged) {
+            driver.linkUp(scheduler.nowNanos());
+        }
     }
 
     /** Without effect when plugged. The device comes up first, as one that has been waiting. */
@@ -64,7 +90,9 @@ public final class VirtualLine<C, E, D, F> {
         if (!plugged) {
             plugged = true;
             device.linkUp(scheduler.nowNanos());
-            driver.linkUp(scheduler.nowNanos());
+            if (!driverEnded) {
+                driver.linkUp(scheduler.nowNanos());
+            }
         }
     }
 
@@ -74,7 +102,9 @@ public final class VirtualLine<C, E, D, F> {
             plugged = false;
             toDevice.clear();
             toDriver.clear();
-            driver.linkDown(scheduler.nowNanos(), cause);
+            if (!driverEnded) {
+                driver.linkDown(scheduler.nowNanos(), cause);
+            }
             device.linkDown(scheduler.nowNanos(), cause);
         }
     }
@@ -83,8 +113,11 @@ public final class VirtualLine<C, E, D, F> {
         return plugged;
     }
 
+    /** Lost when the driver has ended. */
     public void command(C command) {
-        driver.command(scheduler.nowNanos(), command);
+        if (!driverEnded) {
+            driver.command(scheduler.nowNanos(), command);
+        }
     }
 
     public void commandDevice(D command) {

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.etclane.lane.core.LaneKind;
 import org.etclane.sim.card.PurseLedger;
+import org.etclane.sim.world.DriverHabits;
 import org.etclane.sim.world.VehicleMix;
 
 /** What the tests of a whole lane process share. The seed is printed and may be given: {@code -Detclane.seed=N}. */
@@ -47,8 +48,8 @@ final class BenchRuns {
     }
 
     static BenchSettings settings(LaneKind kind, int vehicles, double rate, String mix, Path config, Path data) {
-        BenchSettings settings = new BenchSettings(kind, vehicles, rate, seed(), VehicleMix.named(mix).orElseThrow(), config, data, Map.of(),
-                0, false, false, List.of("-Xmx128m"));
+        BenchSettings settings = new BenchSettings(kind, vehicles, rate, seed(), VehicleMix.named(mix).orElseThrow(),
+                DriverHabits.DEFAULT, config, data, Map.of(), 0, false, false, List.of("-Xmx128m"));
         say("seed " + settings.seed() + "; again with -Detclane.seed=" + settings.seed() + ", or: scripts/run --lane "
                 + kind.name().toLowerCase(java.util.Locale.ROOT) + " --vehicles " + vehicles + " --rate " + (int) rate + " --mix " + mix
                 + " --seed " + settings.seed());

@@ -13,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.etclane.lane.config.LaneConfig;
 import org.etclane.sim.pty.NullModem;
+import org.etclane.sim.world.DriverHabits;
 import org.etclane.sim.world.VehicleMix;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,7 +34,7 @@ class DeviceBenchIT {
     @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void aLaneStartedElsewhereServesItsVehicles() throws Exception {
         LaneConfig config = LaneFiles.config(CONFIG);
-        Traffic traffic = new Traffic(config.lane().kind(), 3, 1200, 11, VehicleMix.named("legal").orElseThrow(), Map.of());
+        Traffic traffic = new Traffic(config.lane().kind(), 3, 1200, 11, VehicleMix.named("legal").orElseThrow(), DriverHabits.DEFAULT, Map.of());
         DeviceBench.Settings settings = new DeviceBench.Settings(traffic, CONFIG, directory.resolve("sim"),
                 Cable.parse(directory.resolve("there").toString(), directory), Cable.parse("pty", directory.resolve("io.tty")),
                 Optional.of(new DeviceBench.Station("127.0.0.1", 0, "")), 7);

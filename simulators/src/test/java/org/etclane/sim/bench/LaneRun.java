@@ -16,6 +16,7 @@ import org.etclane.sim.fault.LineFault;
 import org.etclane.sim.fault.SeededLineFault;
 import org.etclane.sim.world.Arrival;
 import org.etclane.sim.world.Behaviour;
+import org.etclane.sim.world.DriverHabits;
 import org.etclane.sim.world.LoopFault;
 import org.etclane.sim.world.TrafficGenerator;
 import org.etclane.sim.world.VehicleKind;
@@ -24,11 +25,16 @@ import org.etclane.sim.world.VehicleMix;
 /** One run of a virtual lane, told by a few words that make exactly the same run again. */
 record LaneRun(LaneKind kind, long seed, String mix, int ratePerHour, int vehicles, Trouble trouble) {
 
-    /** NONE: every device works. HARD: everything breaks now and then until the traffic has arrived, then all is mended. */
-    enum Trouble { NONE, HARD }
+    /**
+     * NONE: every device works. HARD: everything breaks now and then until the traffic has arrived, then all is mended. KILLS: the
+     * lane's process is killed again and again. ANTENNA: its cable is pulled out for a second again and again. Drivers have patience
+     * in these two, so that nobody leaves but for what the lane told him.
+     */
+    enum Trouble { NONE, HARD, KILLS, ANTENNA }
 
     private static final int FAULT_PER_TEN_THOUSAND = 200;
     private static final double LONGEST_S = 60;
+    private static final double PATIENCE_S = 90;
 
     /** kind:seed:mix:rate:vehicles:trouble */
     static LaneRun parse(String words) {
@@ -77,19 +83,58 @@ record LaneRun(LaneKind kind, long seed, String mix, int ratePerHour, int vehicl
 
     /** Up and running, the traffic and the troubles still to come. */
     VirtualLane prepare() {
-        VirtualLane lane = VirtualLaneTest.lane(kind, rsu(), seed);
+        VirtualLane lane = VirtualLaneTest.lane(kind, rsu(), habits(), seed);
         lane.runForSeconds(10);
         lane.traffic(arrivals());
-        if (trouble == Trouble.HARD) {
-            trouble(lane, lastArrivalS());
+        switch (trouble) {
+            case NONE -> { }
+            case HARD -> trouble(lane, lastArrivalS());
+            case KILLS -> kills(lane, lastArrivalS());
+            case ANTENNA -> pulls(lane, lastArrivalS());
         }
         return lane;
+    }
+
+    private DriverHabits habits() {
+        return switch (trouble) {
+            case NONE, HARD -> DriverHabits.DEFAULT;
+            case KILLS, ANTENNA -> DriverHabits.DEFAULT.withPatienceS(PATIENCE_S);
+        };
     }
 
     private RsuSerialSimSettings rsu() {
         Map<RsuSimFault, Integer> faults = Stream.of(RsuSimFault.values()).collect(Collectors.toMap(Function.identity(),
                 _ -> FAULT_PER_TEN_THOUSAND));
-        return trouble == Trouble.NONE ? RsuSerialSimSettings.classic() : RsuSerialSimSettings.classic().withFaults(faults);
+        return switch (trouble) {
+            case NONE, KILLS, ANTENNA -> RsuSerialSimSettings.classic();
+            case HARD -> RsuSerialSimSettings.classic().withFaults(faults);
+        };
+    }
+
+    /** A process needs two to six seconds to start, and works for a while before it is killed again. */
+    private void kills(VirtualLane lane, double lastS) {
+        SplittableRandom random = new SplittableRandom(seed);
+        long startNanos = lane.scheduler.nowNanos();
+        double atS = 0;
+        while (atS < lastS) {
+            atS += 1 + 15 * random.nextDouble();
+            int landed = random.nextInt(4);
+            lane.scheduler.at(startNanos + Math.round(atS * 1e9), () -> lane.kill(landed));
+            atS += 2 + 4 * random.nextDouble();
+            lane.scheduler.at(startNanos + Math.round(atS * 1e9), lane::restart);
+        }
+    }
+
+    private void pulls(VirtualLane lane, double lastS) {
+        SplittableRandom random = new SplittableRandom(seed);
+        long startNanos = lane.scheduler.nowNanos();
+        double atS = 0;
+        while (atS < lastS) {
+            atS += 1 + 10 * random.nextDouble();
+            lane.scheduler.at(startNanos + Math.round(atS * 1e9), () -> lane.rsuLine.unplug("pulled out"));
+            atS += 1;
+            lane.scheduler.at(startNanos + Math.round(atS * 1e9), lane.rsuLine::plug);
+        }
     }
 
     /** Line noise all the time, and every 20 s on average something else for up to 10 s. */

@@ -19,6 +19,7 @@ import org.etclane.sim.device.RsuSimEvent;
 import org.etclane.sim.world.Behaviour;
 import org.etclane.sim.world.SafetyMonitor;
 import org.etclane.sim.world.VehicleKind;
+import org.etclane.sim.world.VehicleTrace;
 
 /** Compares what a virtual lane believes with what really happened on the road and in the purses. */
 final class LaneVerdict {
@@ -40,6 +41,16 @@ final class LaneVerdict {
         verdict.transactionsEndOnce();
         verdict.ledgers();
         verdict.armNeverBeganToFallOnAnybody();
+        return verdict.problems;
+    }
+
+    /** What must hold while the lane's process is killed again and again and its devices work. */
+    static List<String> wrongAfterKills(VirtualLane lane) {
+        LaneVerdict verdict = new LaneVerdict(lane);
+        verdict.transactionsEndOnce();
+        verdict.ledgers();
+        verdict.armNeverBeganToFallOnAnybody();
+        verdict.whoPaidGotOut();
         return verdict.problems;
     }
 
@@ -124,6 +135,12 @@ final class LaneVerdict {
         for (SafetyMonitor.Contact contact : lane.world.monitor().contacts()) {
             double frontThenM = contact.frontM() - contact.speedMps() * (contact.atNanos() - contact.fallBeganAtNanos()) / 1e9;
             expect(contact.fallBeganAtNanos() == Long.MIN_VALUE || frontThenM < loopM + LOOP_REPORT_M, "arm fell on " + contact);
+        }
+    }
+
+    private void whoPaidGotOut() {
+        for (VehicleTrace trace : lane.world.traces()) {
+            expect(trace.transactedAtNanos().isEmpty() || trace.passedAtNanos().isPresent(), "paid and did not get out: " + trace);
         }
     }
 

@@ -51,6 +51,31 @@ class VirtualLaneSweepTest {
         return runs(List.of("default", "legal"), Trouble.HARD);
     }
 
+    static Stream<LaneRun> kills() {
+        return runs(List.of("default", "legal"), Trouble.KILLS);
+    }
+
+    static Stream<LaneRun> antenna() {
+        return runs(List.of("default", "legal"), Trouble.ANTENNA);
+    }
+
+    /** However often its cable is pulled out: money and arm are right, who has paid gets out, and nobody stays. */
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource
+    void antenna(LaneRun run) {
+        kills(run);
+    }
+
+    /** However often the process dies: money and arm are right, who has paid gets out, and nobody stays. */
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource
+    void kills(LaneRun run) {
+        VirtualLane lane = run.drive();
+        List<String> wrong = LaneVerdict.wrongAfterKills(lane);
+        assertTrue(wrong.isEmpty(), () -> run.again() + "\n" + String.join("\n", wrong));
+        assertEquals(List.of(), lane.world.vehicles(), run::again);
+    }
+
     /** Everybody gets what is due, and is on record for it. */
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource

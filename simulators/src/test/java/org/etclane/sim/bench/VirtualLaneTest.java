@@ -15,6 +15,7 @@ import org.etclane.lane.parameters.RateTable;
 import org.etclane.lane.parameters.StationKey;
 import org.etclane.sim.device.RsuSerialSimSettings;
 import org.etclane.sim.device.RsuSimFault;
+import org.etclane.sim.world.DriverHabits;
 import org.etclane.sim.world.TrafficGenerator;
 import org.etclane.sim.world.VehicleMix;
 import org.junit.jupiter.api.Test;
@@ -37,8 +38,12 @@ class VirtualLaneTest {
     }
 
     static VirtualLane lane(LaneKind kind, RsuSerialSimSettings rsu, long seed) {
+        return lane(kind, rsu, DriverHabits.DEFAULT, seed);
+    }
+
+    static VirtualLane lane(LaneKind kind, RsuSerialSimSettings rsu, DriverHabits habits, long seed) {
         return new VirtualLane(LaneSettings.defaults(kind, "370100120100101000001", HERE, 3, ZoneId.of("Asia/Shanghai")), rates(),
-                rsu, seed);
+                rsu, habits, seed);
     }
 
     private static VirtualLane drive(LaneKind kind, RsuSerialSimSettings rsu, long seed, int vehicles, String mix) {
