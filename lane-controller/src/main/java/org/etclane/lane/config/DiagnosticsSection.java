@@ -6,10 +6,8 @@ import java.util.Optional;
 public record DiagnosticsSection(
         @Key(en = "control socket for lanectl, without it: control/lane.sock in the data folder; at most 107 bytes long",
                 zh = "lanectl控制套接字，缺省为数据目录下control/lane.sock，路径最长107字节") Optional<Path> socket,
-        @Key(en = "language of the log", zh = "日志语言", otherwise = "zh") Language language,
-        @Key(en = "events kept in the black box", zh = "黑匣子保留的事件数", otherwise = "20000", min = 1000, max = 1_000_000)
+        @Key(en = "events kept in the black box, for the dump after a bug", zh = "黑匣子保留的事件数", otherwise = "4096", min = 256, max = 20_000)
                 int blackBoxEvents,
-        @Key(en = "largest byte trace per link before the oldest half is dropped, KiB", zh = "每条链路跟踪文件上限（KiB）",
-                otherwise = "10240",
-                min = 64, max = 1_048_576) int traceKib) {
+        @Key(en = "entries kept in the byte trace of each link, some minutes of traffic", zh = "每条链路跟踪保留的条数", otherwise = "2000",
+                min = 100, max = 20_000) int traceEntries) {
 }

@@ -8,6 +8,8 @@ public enum LaneAlarm {
     ARM_STUCK("栏杆未到位", "arm did not reach its position"),
     BARRIER_FAULT("栏杆机故障", "barrier reports a fault"),
     ARM_LOOP_UNKNOWN("落杆线圈状态未知", "state of the loop under the arm is unknown: the arm is not lowered"),
+    ARM_HELD_UP("栏杆保持抬起，等待车道清空", "the arm stays up until the zone has been seen empty: after a start or lost loops nobody can say whom"
+            + " it would meet; when nobody is there: lanectl lane empty"),
     LOOP_STUCK("线圈长时间占用", "a loop has been occupied for too long"),
     RUN_THROUGH("闯关", "vehicle passed without a transaction"),
     ADJACENT_LANE("邻道干扰", "OBU answered without a vehicle in the zone"),

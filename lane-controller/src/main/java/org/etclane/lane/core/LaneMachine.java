@@ -212,8 +212,8 @@ public final class LaneMachine {
         }
         turn.recents.removeIf(r -> nowNanos - r.settledNanos() >= settings.recentMinutes() * 60_000_000_000L
                 && !turn.queue.holdsPaid(r.facts().transactionId()));
-        presentation(turn);
         lookForQuiet(turn);
+        presentation(turn);
         arm(turn);
         lights(turn);
         // never in the past: whatever is still due then would otherwise keep the lane loop spinning
@@ -264,6 +264,8 @@ public final class LaneMachine {
         boolean blind = turn.sensors.armLoop() == Occupancy.UNKNOWN && turn.sensors.ioUp()
                 && turn.now.nanos() - turn.sensors.armLoopSinceNanos() >= BLIND_NANOS;
         alarm(turn, LaneAlarm.ARM_LOOP_UNKNOWN, blind, "the arm is not lowered");
+        boolean heldUp = turn.zoneUnsure && turn.sensors.arm() == Position.UP;
+        alarm(turn, LaneAlarm.ARM_HELD_UP, heldUp, "vehicles can drive out unpaid meanwhile");
     }
 
     private void arm(Turn turn) {

@@ -49,6 +49,7 @@ import org.etclane.lane.parameters.StationKey;
  */
 public final class DryLane implements EffectSink {
     private static final DateTimeFormatter DIGITS_14 = DateTimeFormatter.ofPattern("yyyyMMddHHmmss");
+    private static final int BLACK_BOX_EVENTS = 64;
     private static final long EVENT_NANOS = 1_000_000L;
     /** Long enough for the arm to come down between two vehicles. */
     private static final long HEADWAY_NANOS = 3_000_000_000L;
@@ -88,7 +89,7 @@ public final class DryLane implements EffectSink {
         int laneMode = settings.kind() == LaneKind.EXIT ? RsuSerialSettings.EXIT : RsuSerialSettings.ENTRY;
         driver = new RsuSerialDriver(Devices.RSU, RsuSerialSettings.classic(Devices.RSU, laneMode), () -> wallMillis);
         LaneMachine machine = new LaneMachine(settings);
-        kernel = new LaneKernel(machine, this);
+        kernel = new LaneKernel(machine, this, BLACK_BOX_EVENTS);
         kernel.begin(machine.start(StartFacts.FIRST, rates, now()));
         driver.linkUp(nowNanos, sink);
         unit(new UnitFrame.B0Status(0x08, 0, 1, "373737373737", "000000000000", 0, 0x0D, "010001", 1, Bytes.zeros(5)));

@@ -1,7 +1,6 @@
 package org.etclane.lane.runtime;
 
 import java.util.List;
-import java.util.stream.Stream;
 import org.etclane.lane.core.LaneAlarm;
 import org.etclane.lane.core.LaneEvent;
 import org.etclane.lane.core.LaneMachine;
@@ -18,17 +17,18 @@ import org.slf4j.LoggerFactory;
  */
 public final class LaneKernel {
     private static final Logger LOG = LoggerFactory.getLogger(LaneKernel.class);
-    private static final int BLACK_BOX_EVENTS = 4096;
 
     private final LaneMachine machine;
     private final EffectSink sink;
-    private final BlackBox blackBox = new BlackBox(BLACK_BOX_EVENTS);
+    private final BlackBox blackBox;
     private LaneState state;
     private boolean failed;
 
-    public LaneKernel(LaneMachine machine, EffectSink sink) {
+    /** @param blackBoxEvents so many of the last events are told when the core fails */
+    public LaneKernel(LaneMachine machine, EffectSink sink, int blackBoxEvents) {
         this.machine = machine;
         this.sink = sink;
+        blackBox = new BlackBox(blackBoxEvents);
     }
 
     /** Takes a start (or a restart after the journal came back) as the new state. */
@@ -54,7 +54,7 @@ public final class LaneKernel {
     }
 
     private void afterBug(RuntimeException bug, Moment now) {
-        LOG.error("the core failed; the lane closes. Last events:\n{}", String.join("\n", blackBoxLines(200)), bug);
+        LOG.error("the core failed; the lane closes. Last events:\n{}", String.join("\n", blackBoxLines()), bug);
         if (failed) {
             return;
         }
@@ -70,10 +70,8 @@ public final class LaneKernel {
     }
 
     /** Newest last. */
-    public List<String> blackBoxLines(int limit) {
-        List<BlackBox.Entry> all = blackBox.contents();
-        Stream<BlackBox.Entry> last = all.stream().skip(Math.max(0, all.size() - limit));
-        return last.map(e -> e.at().nanos() + " " + e.event()).toList();
+    private List<String> blackBoxLines() {
+        return blackBox.contents().stream().map(e -> e.at().nanos() + " " + e.event()).toList();
     }
 
     public LaneState state() {

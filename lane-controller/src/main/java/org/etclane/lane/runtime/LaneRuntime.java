@@ -96,13 +96,13 @@ public final class LaneRuntime implements AutoCloseable {
                 + config.parameters().rateTable() + " is missing or refused, see the log; put a good one there"));
         new WarmUp(ticks, wall).run(config.lane().settings(), ratesInForce, config.data().resolve("warm-up"));
         machine = new LaneMachine(config.lane().settings());
-        Wiring wiring = new Wiring(config.lane(), wall, this::deviceSpoke, this::driverFailed, times.line());
+        Wiring wiring = new Wiring(config.lane(), wall, this::deviceSpoke, this::driverFailed, times.line(), config.diagnostics().traceEntries());
         Wiring.Device rsu = wiring.rsu(config.devices());
         Wiring.Device io = wiring.io(config.devices());
         devices = List.of(rsu, io);
         LaneEffects effects = new LaneEffects(rsu.agent(), io.agent(), new Phrases(config.display()), times, ticks, wall, lines,
                 notes);
-        loop = new LaneLoop(new LaneKernel(machine, effects), ticks, wall, times);
+        loop = new LaneLoop(new LaneKernel(machine, effects, config.diagnostics().blackBoxEvents()), ticks, wall, times);
         OpenedJournal opened = open(new WatchingListener(effects));
         journal = opened.journal();
         station = station(config.station());

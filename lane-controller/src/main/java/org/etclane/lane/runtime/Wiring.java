@@ -28,14 +28,17 @@ final class Wiring {
     private final Consumer<DeviceEvent> events;
     private final Consumer<Throwable> bugs;
     private final LinkTimes rsuTimes;
+    private final int traceEntries;
 
     /** @param rsuTimes hears how long bytes and commands of the RSU's line were under way */
-    Wiring(LaneSection lane, WallClock wall, Consumer<DeviceEvent> events, Consumer<Throwable> bugs, LinkTimes rsuTimes) {
+    Wiring(LaneSection lane, WallClock wall, Consumer<DeviceEvent> events, Consumer<Throwable> bugs, LinkTimes rsuTimes,
+            int traceEntries) {
         this.lane = lane;
         this.wall = wall;
         this.events = events;
         this.bugs = bugs;
         this.rsuTimes = rsuTimes;
+        this.traceEntries = traceEntries;
     }
 
     /** A device on its line. @param type as in the configuration */
@@ -70,7 +73,7 @@ final class Wiring {
             }
         };
         SerialLink line = new SerialLink(name, new SerialSettings(port, baud, 8, Parity.NONE, 1), times);
-        return new DeviceAgent<>(name, driver, line, listener, new LinkTrace(LinkTrace.DEFAULT_ENTRIES), times);
+        return new DeviceAgent<>(name, driver, line, listener, new LinkTrace(traceEntries), times);
     }
 
     private RsuSerialSettings settings(RsuSerialSection s) {

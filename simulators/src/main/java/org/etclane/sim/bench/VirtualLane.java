@@ -53,6 +53,7 @@ import org.etclane.sim.world.VirtualScheduler;
  */
 public final class VirtualLane {
     private static final long WALL_START_MILLIS = 1_800_000_000_000L;
+    private static final int BLACK_BOX_EVENTS = 256;
     private static final long JOURNAL_NANOS = 1_000_000L;
     public static final String PSAM_TERMINAL = "373737373737";
 
@@ -106,7 +107,7 @@ public final class VirtualLane {
 
     private void begin(StartFacts facts) {
         running = true;
-        kernel = new LaneKernel(machine, this::run);
+        kernel = new LaneKernel(machine, this::run, BLACK_BOX_EVENTS);
         kernel.begin(machine.start(facts, rates, now()));
     }
 
