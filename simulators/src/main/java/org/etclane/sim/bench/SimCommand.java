@@ -21,7 +21,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code scripts/sim}: simulated devices and vehicles on real serial ports or pseudo-terminals, for a lane started elsewhere. */
-@Command(name = "scripts/sim", mixinStandardHelpOptions = true, sortOptions = false, version = "etclane 0.1.0",
+@Command(name = "scripts/sim", subcommands = ReplayCommand.class, mixinStandardHelpOptions = true, sortOptions = false, version = "etclane 0.1.0",
         description = {"Simulates what stands around a lane: antenna (RSU, serial variant A), I/O controller (XY-LC-301), road and vehicles,",
             "on serial ports of this machine or on pseudo-terminals, and waits for a lane to be started at the other end.",
             "A LINE is the path of a serial port, or pty for a pseudo-terminal in the data folder, or pty:LINK for one that the lane",
