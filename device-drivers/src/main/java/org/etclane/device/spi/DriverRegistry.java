@@ -1,6 +1,6 @@
 package org.etclane.device.spi;
 
-import java.net.URI;
+import java.io.UncheckedIOException;
 import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,6 +17,7 @@ import java.util.TreeMap;
  * refused together with the whole registry: a lane must not start with other drivers than its owner believes.
  */
 public final class DriverRegistry {
+    private static final String SERVICES = "META-INF/services/";
     private static final String TYPE_FORM = "[a-z0-9]+(-[a-z0-9]+)*";
     /** So many broken entries are enough for one message; a loader that never ends must not keep a lane from saying so. */
     private static final int MOST_BROKEN = 50;
@@ -52,7 +53,19 @@ public final class DriverRegistry {
                 broken.add(unusable.getMessage() + (unusable.getCause() == null ? "" : " (" + unusable.getCause() + ")"));
             }
         }
+        if (!broken.isEmpty()) { // a loader's error names the class only
+            broken.add("drivers were looked for in " + String.join(", ", places(loader)));
+        }
         return of(found, broken);
+    }
+
+    private static List<String> places(ClassLoader loader) {
+        try {
+            return loader.resources(SERVICES + DriverProvider.class.getName())
+                    .map(file -> file.getPath().replace("!/" + SERVICES + DriverProvider.class.getName(), "")).toList();
+        } catch (UncheckedIOException unreadable) {
+            return List.of("what cannot be read: " + unreadable.getMessage());
+        }
     }
 
     /** Just these. @throws DriverException as {@link #load()} */
@@ -72,7 +85,7 @@ public final class DriverRegistry {
             });
         }
         if (!broken.isEmpty()) {
-            throw new DriverException(broken.size() + " driver(s) on the class path cannot be used: " + String.join("; ", broken)
+            throw new DriverException("drivers on the class path cannot be used: " + String.join("; ", broken)
                     + ". Usable types: " + String.join(", ", byType.keySet()) + ". Remove or replace the jar, see drivers/");
         }
         return new DriverRegistry(byType);
@@ -128,7 +141,7 @@ public final class DriverRegistry {
 
     private static String origin(DriverProvider<?> provider) {
         CodeSource source = provider.getClass().getProtectionDomain().getCodeSource();
-        String where = source == null || source.getLocation() == null ? "" : URI.create(source.getLocation().toString()).getPath();
-        return provider.getClass().getName() + (where == null || where.isEmpty() ? "" : " from " + where);
+        return provider.getClass().getName()
+                + (source == null || source.getLocation() == null ? "" : " from " + source.getLocation().getPath());
     }
 }
