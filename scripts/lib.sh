@@ -8,7 +8,8 @@
 #   etclane_build               builds jars and class path (simulators/target/lib) when a source, resource or pom is newer than
 #                               the last build; prints nothing when nothing changed. Progress goes to standard error.
 #   etclane_java MAIN ARGS...   replaces the script by java MAIN ARGS...; more options for the JVM: the array
-#                               ETCLANE_JVM=(...) set by the script, and the environment variable ETCLANE_JAVA_OPTS
+#                               ETCLANE_JVM=(...) set by the script, and the environment variable ETCLANE_JAVA_OPTS.
+#                               Jars in the folder drivers/ are on the class path behind ours (device drivers of others)
 #
 # Sets ETCLANE_ROOT, the project's folder. Exit codes of the functions: 0 done, 1 something is missing or the build failed.
 
@@ -151,5 +152,5 @@ etclane_java() {
     # shellcheck disable=SC2206  # options separated by blanks, as in JAVA_OPTS everywhere
     extra=(${ETCLANE_JAVA_OPTS:-})
     exec "$ETCLANE_JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED -Dfile.encoding=UTF-8 \
-        "${ETCLANE_JVM[@]}" "${extra[@]}" -cp "$ETCLANE_LIB/*" "$@"
+        "${ETCLANE_JVM[@]}" "${extra[@]}" -cp "$ETCLANE_LIB/*:$ETCLANE_ROOT/drivers/*" "$@"
 }

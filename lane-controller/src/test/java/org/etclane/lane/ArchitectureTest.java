@@ -70,9 +70,13 @@ class ArchitectureTest {
             .should().dependOnClassesThat(resideInAnyPackage(CORE, RULES));
 
     @ArchTest
-    static final ArchRule protocolsAreKnownAtTheWiringPointOnly = noClasses().that().resideInAPackage("org.etclane.lane..")
-            .and().resideOutsideOfPackages("org.etclane.lane.runtime..", "org.etclane.lane.config..")
-            .should().dependOnClassesThat(resideInAnyPackage(PROTOCOLS)).because("a new device is one package and one line of wiring");
+    static final ArchRule theLaneKnowsNoProtocol = noClasses().that().resideInAPackage("org.etclane.lane..")
+            .should().dependOnClassesThat(resideInAnyPackage(PROTOCOLS)).because("a device is found by its type, from whatever jar");
+
+    @ArchTest
+    static final ArchRule whatDriversShareKnowsNoProtocol = noClasses().that().resideInAnyPackage("org.etclane.device",
+                    "org.etclane.device.spi..", "org.etclane.device.link..", "org.etclane.device.frame..", "org.etclane.device.card..")
+            .should().dependOnClassesThat(resideInAnyPackage(PROTOCOLS)).because("a protocol is one package that can be taken away");
 
     @ArchTest
     static final ArchRule driversKnowNothingOfTolls = noClasses().that().resideInAPackage("org.etclane.device..")

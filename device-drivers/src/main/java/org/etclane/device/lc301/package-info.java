@@ -1,8 +1,9 @@
 /**
  * XY-LC-301 lane I/O controller (车道控制器): barrier, lights, alarm, fee display and two loops on one serial line, 9600 8N1
  * (lane-io-lc301.md). {@link org.etclane.device.lc301.Lc301Codec} and {@link org.etclane.device.lc301.Lc301Decoder} are pure
- * and serve both sides; {@link org.etclane.device.lc301.Lc301Driver} is the lane's side. Imports the ports of
- * {@code org.etclane.device} and the endpoint shape only. No thread and no clock of its own: the line's runner calls.
+ * and serve both sides; {@link org.etclane.device.lc301.Lc301Driver} is the lane's side, and
+ * {@code Lc301Provider} makes it known as {@code lc301}. Imports the ports of {@code org.etclane.device}, its {@code link} and
+ * {@code spi} packages only. No thread and no clock of its own: the line's runner calls.
  *
  * <table>
  * <caption>What is known</caption>

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * <p>An exception from the endpoint or the listener is a bug. It is told to {@link Listener#failed}, the link is restarted, bytes
  * received until then are dropped, timers rest for a second; the process and the other devices go on.
  */
-public final class DeviceAgent<C, E> implements AutoCloseable {
+public final class DeviceAgent<C, E> implements RunningDevice<C> {
     private static final Logger LOG = LoggerFactory.getLogger(DeviceAgent.class);
     private static final long NEVER = Long.MAX_VALUE;
     private static final long REST_AFTER_FAILURE_NANOS = 1_000_000_000L;
@@ -87,6 +87,7 @@ public final class DeviceAgent<C, E> implements AutoCloseable {
     }
 
     /** Starts the thread, then the link. Call once. */
+    @Override
     public void start() {
         if (!started.compareAndSet(false, true)) {
             throw new IllegalStateException("device " + name + " was started before");
@@ -100,29 +101,35 @@ public final class DeviceAgent<C, E> implements AutoCloseable {
      *
      * @return false when too many commands wait, or the agent is closed: this one is not taken
      */
+    @Override
     public boolean offer(C command) {
         return !closed && inbox.offer(new Item.Command<>(System.nanoTime(), command));
     }
 
+    @Override
     public String name() {
         return name;
     }
 
     /** Takes the line down and up again, so that the protocol side starts from nothing. Any thread. */
+    @Override
     public void restart(String cause) {
         link.restart(cause);
     }
 
     /** The line in words: "/dev/ttyS0 115200 8N1". */
+    @Override
     public String description() {
         return link.description();
     }
 
+    @Override
     public LinkTrace trace() {
         return trace;
     }
 
     /** Any thread; as of the last thing that happened on the agent's thread. */
+    @Override
     public LinkStatistics statistics() {
         LinkStatistics latest = statistics;
         return latest.up() ? latest : link.trouble().map(latest::withCause).orElse(latest);

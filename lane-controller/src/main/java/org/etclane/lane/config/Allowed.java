@@ -2,6 +2,8 @@ package org.etclane.lane.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.etclane.device.spi.Problem;
+import org.etclane.device.spi.Text;
 
 /** A {@link Shape} in words, for the "allowed" part of a problem. */
 final class Allowed {
@@ -22,8 +24,10 @@ final class Allowed {
                     + of(rows.element()).chinese());
             case Shape.Table table -> oneOf(table.keys().names());
             case Shape.Section section -> oneOf(section.fields().stream().map(Shape.Field::name).toList());
-            case Shape.Variants variants -> new Text("a section with type: " + String.join(" | ", variants.byName().keySet()),
-                    "含type的配置段：" + String.join("、", variants.byName().keySet()));
+            case Shape.Device device when device.byType().isEmpty() -> new Text("nothing: no driver for it is on the class path",
+                    "不能配置：没有可用的驱动");
+            case Shape.Device device -> new Text("a section with type: " + String.join(" | ", device.byType().keySet()),
+                    "含type的配置段：" + String.join("、", device.byType().keySet()));
         };
     }
 

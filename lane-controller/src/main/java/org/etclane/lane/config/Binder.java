@@ -1,8 +1,5 @@
 package org.etclane.lane.config;
 
-import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,6 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.etclane.device.spi.Checked;
+import org.etclane.device.spi.ConfiguredDevice;
+import org.etclane.device.spi.LinkChoice;
+import org.etclane.device.spi.Problem;
+import org.etclane.device.spi.Text;
 
 /** YAML nodes to records. Goes on after each problem, so that one run finds them all. Pure but for the given look-up. */
 final class Binder {
@@ -32,9 +34,15 @@ final class Binder {
         this.scalars = new Scalars(base, readable, lookup, problems);
     }
 
+    private Binder(Binder like, List<Problem> problems) {
+        this.problems = problems;
+        this.readable = like.readable;
+        this.scalars = like.scalars.reportingTo(problems);
+    }
+
     /** Empty when anything below was wrong. */
-    <T> Optional<T> bind(Class<T> type, YamlNode root) {
-        return section(Shape.section(type), root, "", false).map(type::cast);
+    Optional<Object> bind(Shape.Section type, YamlNode root) {
+        return section(type, root, "");
     }
 
     /** A single value that was right by itself, whether or not the whole was. */
@@ -47,8 +55,8 @@ final class Binder {
             return Optional.empty();
         }
         return switch (shape) {
-            case Shape.Section section -> section(section, node, path, false);
-            case Shape.Variants variants -> variants(variants, node, path);
+            case Shape.Section section -> section(section, node, path);
+            case Shape.Device device -> device(device, node, path);
             case Shape.Rows rows -> rows(rows, node, path);
             case Shape.Table table -> table(table, node, path);
             case Shape.Words words -> scalars.words(words, node, path);
@@ -60,24 +68,31 @@ final class Binder {
         };
     }
 
-    private Optional<Object> section(Shape.Section section, YamlNode node, String path, boolean typed) {
-        Optional<Map<String, YamlNode.Entry>> written = entries(node, path);
-        if (written.isEmpty()) {
-            return Optional.empty();
-        }
-        Map<String, YamlNode.Entry> entries = written.get();
+    private Optional<Object> section(Shape.Section section, YamlNode node, String path) {
+        return entries(node, path).map(entries -> fields(section, entries, node.line(), path, false)).filter(Fields::good)
+                .map(fields -> Records.make(section.type(), fields.values()));
+    }
+
+    /**
+     * @param values of the keys that are right by themselves
+     * @param good   nothing in the section is wrong
+     */
+    private record Fields(Map<String, Object> values, boolean good) {
+    }
+
+    private Fields fields(Shape.Section section, Map<String, YamlNode.Entry> entries, int line, String path, boolean typed) {
         int before = problems.size();
         refuseUnknown(section, entries, path, typed);
         Map<String, Object> values = new LinkedHashMap<>();
         for (Shape.Field field : section.fields()) {
             String fieldPath = child(path, field.name());
-            field(field, Optional.ofNullable(entries.get(field.name())), node.line(), fieldPath).ifPresent(value -> {
+            field(field, Optional.ofNullable(entries.get(field.name())), line, fieldPath).ifPresent(value -> {
                 values.put(field.name(), value);
                 byPath.put(fieldPath, value);
             });
         }
-        check(section, entries, node.line(), path);
-        return problems.size() > before ? Optional.empty() : Optional.of(construct(section, values));
+        check(section, entries, line, path);
+        return new Fields(values, problems.size() == before);
     }
 
     private Optional<Object> field(Shape.Field field, Optional<YamlNode.Entry> entry, int parentLine, String path) {
@@ -142,27 +157,63 @@ final class Binder {
                 new Text(String.join(", ", known), String.join("、", known)), advice));
     }
 
-    private Optional<Object> variants(Shape.Variants variants, YamlNode node, String path) {
+    private Optional<Object> device(Shape.Device shape, YamlNode node, String path) {
         Optional<Map<String, YamlNode.Entry>> entries = entries(node, path);
         if (entries.isEmpty()) {
             return Optional.empty();
         }
-        List<String> names = List.copyOf(variants.byName().keySet());
         YamlNode.Entry type = entries.get().get(Shape.TYPE_KEY);
         String typePath = child(path, Shape.TYPE_KEY);
         if (type == null || !(type.value() instanceof YamlNode.Scalar written)) {
             problems.add(new Problem(Problem.Kind.MISSING, typePath, node.line(), "", new Text("is missing", "缺失"),
-                    Allowed.oneOf(names), new Text("says which protocol the device speaks; its other keys depend on it",
+                    DeviceTypes.allowed(shape), new Text("says which protocol the device speaks; its other keys depend on it",
                             "指明设备所用协议，其余键由它决定")));
             return Optional.empty();
         }
-        Shape.Section section = variants.byName().get(written.text());
-        if (section == null) {
-            problems.add(new Problem(Problem.Kind.NOT_ALLOWED, typePath, written.line(), written.text(),
-                    new Text("is no known device type", "未知的设备类型"), Allowed.oneOf(names), Nearest.advice(written.text(), names)));
+        Shape.Driver driver = shape.byType().get(written.text());
+        if (driver == null) {
+            problems.add(DeviceTypes.unknown(shape, written, typePath));
             return Optional.empty();
         }
-        return section(section, node, path, true);
+        try {
+            return configured(driver, entries.get(), node.line(), path);
+        } catch (RuntimeException | LinkageError failed) { // the driver's own record, checks and link: any code may stand there
+            problems.add(DeviceTypes.failed(driver, failed, node.line(), path));
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Object> configured(Shape.Driver driver, Map<String, YamlNode.Entry> entries, int line, String path) {
+        Fields fields = fields(driver.section(), entries, line, path, true);
+        if (!fields.good()) {
+            likelyLink(driver, fields.values(), line, path).ifPresent(link -> byPath.put(child(path, Shape.LINK), link));
+            return Optional.empty();
+        }
+        ConfiguredDevice device = new ConfiguredDevice(driver.provider(),
+                (Record) Records.make(driver.section().type(), fields.values()));
+        byPath.put(child(path, Shape.LINK), device.link());
+        return Optional.of(device);
+    }
+
+    /** Over what a device would be reached if the keys that are wrong were left out, so that a port used twice is found at once. */
+    private Optional<LinkChoice> likelyLink(Shape.Driver driver, Map<String, Object> right, int line, String path) {
+        Map<String, Object> values = new HashMap<>(right);
+        Binder quiet = new Binder(this, new ArrayList<>());
+        for (Shape.Field field : driver.section().fields()) {
+            if (!values.containsKey(field.name())) {
+                quiet.field(field, Optional.empty(), line, child(path, field.name()))
+                        .ifPresent(value -> values.put(field.name(), value));
+            }
+        }
+        if (!quiet.problems.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new ConfiguredDevice(driver.provider(),
+                    (Record) Records.make(driver.section().type(), values)).link());
+        } catch (RuntimeException notWithThese) { // what is wrong has been reported already
+            return Optional.empty();
+        }
     }
 
     private Optional<Object> rows(Shape.Rows rows, YamlNode node, String path) {
@@ -205,12 +256,7 @@ final class Binder {
         if (checked == null) {
             return;
         }
-        try {
-            Constructor<? extends Checked.Check> constructor = checked.value().getDeclaredConstructor();
-            constructor.newInstance().check(new Checked.Values(byPath, path), report(entries, line, path));
-        } catch (ReflectiveOperationException wrong) {
-            throw new IllegalStateException("check of " + section.type(), wrong);
-        }
+        Records.check(checked).check(new Checked.Values(byPath, path), report(entries, line, path));
     }
 
     private Checked.Report report(Map<String, YamlNode.Entry> entries, int line, String path) {
@@ -228,19 +274,6 @@ final class Binder {
                         advice));
             }
         };
-    }
-
-    private static Object construct(Shape.Section section, Map<String, Object> values) {
-        RecordComponent[] components = section.type().getRecordComponents();
-        Class<?>[] types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class[]::new);
-        Object[] arguments = Arrays.stream(components).map(component -> values.get(component.getName())).toArray();
-        try {
-            return section.type().getDeclaredConstructor(types).newInstance(arguments);
-        } catch (InvocationTargetException refused) {
-            throw new IllegalStateException(section.type() + " refuses what its description allows", refused.getCause());
-        } catch (ReflectiveOperationException wrong) {
-            throw new IllegalStateException("cannot make " + section.type(), wrong);
-        }
     }
 
     private static String child(String path, String name) {

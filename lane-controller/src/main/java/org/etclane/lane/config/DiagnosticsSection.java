@@ -2,6 +2,8 @@ package org.etclane.lane.config;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.etclane.device.spi.Key;
+import org.etclane.device.spi.Language;
 
 public record DiagnosticsSection(
         @Key(en = "control socket for lanectl, without it: control/lane.sock in the data folder; at most 107 bytes long",

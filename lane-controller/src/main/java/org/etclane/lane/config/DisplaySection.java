@@ -1,6 +1,8 @@
 package org.etclane.lane.config;
 
 import java.util.Map;
+import org.etclane.device.spi.Key;
+import org.etclane.device.spi.Language;
 import org.etclane.lane.core.LaneEffect;
 import org.etclane.lane.rules.SpecialEvent;
 

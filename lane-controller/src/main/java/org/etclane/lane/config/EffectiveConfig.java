@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.etclane.device.spi.ConfiguredDevice;
 
 /** The configuration as it is in force: every key with its value, defaults and variables filled in, secrets masked. Pure. */
 public final class EffectiveConfig {
@@ -36,10 +36,11 @@ public final class EffectiveConfig {
     private static JsonNode node(Shape shape, Object value) {
         return switch (shape) {
             case Shape.Section section -> section(section, value, NODES.objectNode());
-            case Shape.Variants variants -> variants.byName().entrySet().stream()
-                    .filter(entry -> entry.getValue().type() == value.getClass()).findFirst()
-                    .map(entry -> section(entry.getValue(), value, NODES.objectNode().put(Shape.TYPE_KEY, entry.getKey())))
-                    .orElseThrow();
+            case Shape.Device ignored -> {
+                ConfiguredDevice device = (ConfiguredDevice) value; // knows its driver, whatever others there are
+                yield section(Shape.section(device.driver().settingsType()), device.settings(),
+                        NODES.objectNode().put(Shape.TYPE_KEY, device.type()));
+            }
             case Shape.Rows rows -> {
                 ArrayNode array = NODES.arrayNode();
                 ((List<?>) value).forEach(element -> array.add(node(rows.element(), element)));
@@ -63,7 +64,7 @@ public final class EffectiveConfig {
         RecordComponent[] components = section.type().getRecordComponents();
         for (int i = 0; i < components.length; i++) {
             Shape.Field field = section.fields().get(i);
-            Object component = read(components[i].getAccessor(), value);
+            Object component = Records.read(components[i], value);
             if (component instanceof Optional<?> optional) {
                 optional.ifPresent(there -> object.set(field.name(), node(field.shape(), there)));
             } else {
@@ -71,14 +72,6 @@ public final class EffectiveConfig {
             }
         }
         return object;
-    }
-
-    private static Object read(Method accessor, Object value) {
-        try {
-            return accessor.invoke(value);
-        } catch (ReflectiveOperationException wrong) {
-            throw new IllegalStateException("cannot read " + accessor, wrong);
-        }
     }
 
     private static void append(StringBuilder text, JsonNode object, String indent) {

@@ -2,6 +2,7 @@ package org.etclane.lane.config;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.etclane.device.spi.Key;
 
 public record JournalSection(
         @Key(en = "folder of the database, without it: \"journal\" in the data folder; a disk that survives a power cut",

@@ -1,6 +1,7 @@
 package org.etclane.lane.config;
 
 import java.nio.file.Path;
+import org.etclane.device.spi.Key;
 
 /** The whole configuration of one lane. Paths are absolute once loaded. */
 public record LaneConfig(

@@ -9,6 +9,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.etclane.device.spi.DriverException;
+import org.etclane.device.spi.DriverRegistry;
+import org.etclane.device.spi.Problem;
+import org.etclane.device.spi.Text;
 import org.etclane.lane.parameters.RateTableFile;
 
 /** File to {@link LaneConfig}, or everything that is wrong with it. Reads files; main thread or lanectl. */
@@ -32,17 +36,31 @@ public final class LaneConfigLoader {
         }
     }
 
-    /** Variables come from Java system properties and the environment, see config/exit-lane.yaml. */
+    /**
+     * Variables come from Java system properties and the environment, see config/exit-lane.yaml. Devices may have any driver on the
+     * class path.
+     */
     public static Result load(Path file) {
-        return load(file, Variables.lookup(System.getProperties(), System.getenv()));
+        try {
+            return load(file, DriverRegistry.load());
+        } catch (DriverException unusable) {
+            return new Problems(List.of(new Problem(Problem.Kind.DRIVER_FAILED, "devices", 0, "",
+                    new Text(unusable.getMessage(), unusable.getMessage()), Text.NONE,
+                    new Text("nothing is started with drivers that are in doubt", "驱动有疑问时不启动"))));
+        }
     }
 
-    static Result load(Path file, Function<String, Optional<String>> lookup) {
+    /** Devices may have these drivers. @throws DriverException when the settings of one of them are not described */
+    public static Result load(Path file, DriverRegistry drivers) {
+        return load(file, drivers, Variables.lookup(System.getProperties(), System.getenv()));
+    }
+
+    static Result load(Path file, DriverRegistry drivers, Function<String, Optional<String>> lookup) {
         try {
             if (Files.size(file) > MAX_BYTES) {
                 return unreadable(file, new Text("is larger than 1 MiB", "大于1 MiB"));
             }
-            return parse(Files.readString(file), file.toAbsolutePath().normalize().getParent(), lookup);
+            return parse(Files.readString(file), file.toAbsolutePath().normalize().getParent(), drivers, lookup);
         } catch (CharacterCodingException notUtf8) {
             return unreadable(file, new Text("is not UTF-8", "不是UTF-8编码"));
         } catch (IOException failed) {
@@ -52,14 +70,14 @@ public final class LaneConfigLoader {
         }
     }
 
-    static Result parse(String yaml, Path base, Function<String, Optional<String>> lookup) {
+    static Result parse(String yaml, Path base, DriverRegistry drivers, Function<String, Optional<String>> lookup) {
         List<Problem> problems = new ArrayList<>();
         YamlNode root = YamlReader.read(yaml, problems);
         if (problems.stream().anyMatch(problem -> problem.kind() == Problem.Kind.SYNTAX && problem.key().isEmpty())) {
             return new Problems(problems);
         }
         Binder binder = new Binder(base, LaneConfigLoader::readable, lookup, problems);
-        Optional<LaneConfig> config = binder.bind(LaneConfig.class, root);
+        Optional<LaneConfig> config = binder.bind(Shape.section(LaneConfig.class, drivers), root).map(LaneConfig.class::cast);
         binder.bound(RATES, Path.class).ifPresent(file -> checkRates(file, problems));
         problems.sort(Comparator.comparingInt(Problem::line));
         return config.isPresent() && problems.isEmpty() ? new Loaded(config.get()) : new Problems(problems);

@@ -2,6 +2,7 @@ package org.etclane.lane.config;
 
 import java.time.ZoneId;
 import org.etclane.device.card.TransitRecord;
+import org.etclane.device.spi.Key;
 import org.etclane.lane.core.LaneKind;
 import org.etclane.lane.core.LaneSettings;
 import org.etclane.lane.parameters.StationKey;

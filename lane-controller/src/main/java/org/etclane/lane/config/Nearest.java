@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.etclane.device.spi.Text;
 
 /** What somebody may have meant: the known word with the fewest typing errors, when there are few enough. */
 final class Nearest {

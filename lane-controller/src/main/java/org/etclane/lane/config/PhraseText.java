@@ -7,6 +7,10 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.etclane.device.DisplayCommand;
+import org.etclane.device.spi.Checked;
+import org.etclane.device.spi.Key;
+import org.etclane.device.spi.Problem;
+import org.etclane.device.spi.Text;
 
 /** One text of the display. Placeholders: {plate} {class} {fee} {balance} {reason}. */
 @Checked(PhraseText.Showable.class)

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import org.etclane.device.DisplayCommand;
+import org.etclane.device.spi.Language;
 import org.etclane.lane.core.LaneEffect;
 import org.etclane.lane.rules.SpecialEvent;
 

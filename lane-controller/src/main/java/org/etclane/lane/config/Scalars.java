@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.etclane.device.spi.Problem;
+import org.etclane.device.spi.Text;
 
 /** Single values: variables put in, then judged against their {@link Shape}. */
 final class Scalars {
@@ -28,6 +30,11 @@ final class Scalars {
         this.readable = readable;
         this.lookup = lookup;
         this.problems = problems;
+    }
+
+    /** The same, for somebody else's problems. */
+    Scalars reportingTo(List<Problem> others) {
+        return new Scalars(base, readable, lookup, others);
     }
 
     Optional<Object> words(Shape.Words shape, YamlNode node, String path) {

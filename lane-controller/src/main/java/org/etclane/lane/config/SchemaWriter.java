@@ -6,8 +6,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.etclane.device.spi.DriverRegistry;
 
-/** The JSON Schema (2020-12) of the configuration, for editors. Derived from the same {@link Shape} that binds the file. */
+/**
+ * The JSON Schema (2020-12) of the configuration, for editors. Derived from the same {@link Shape} that binds the file, so it knows
+ * the drivers that are on the class path.
+ */
 public final class SchemaWriter {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final String VARIABLE = "#/$defs/variable";
@@ -20,12 +24,17 @@ public final class SchemaWriter {
         Files.writeString(Path.of(arguments[0]), schema());
     }
 
-    /** Pretty-printed, with a newline at the end; the same text for the same records. */
+    /** With every driver on the class path. @throws org.etclane.device.spi.DriverException when one of them cannot be used */
     public static String schema() {
+        return schema(DriverRegistry.load());
+    }
+
+    /** Pretty-printed, with a newline at the end; the same text for the same records and drivers. */
+    static String schema(DriverRegistry drivers) {
         ObjectNode root = NODES.objectNode();
         root.put("$schema", "https://json-schema.org/draft/2020-12/schema");
         root.put("title", "etclane: configuration of one lane");
-        fill(root, Shape.section(LaneConfig.class));
+        fill(root, Shape.section(LaneConfig.class, drivers));
         ObjectNode variable = root.putObject("$defs").putObject("variable");
         variable.put("type", "string");
         variable.put("pattern", "\\$\\{[A-Za-z_][A-Za-z0-9_.]*(:[^}]*)?\\}");
@@ -42,9 +51,10 @@ public final class SchemaWriter {
     private static void fill(ObjectNode node, Shape shape) {
         switch (shape) {
             case Shape.Section section -> section(node, section, null);
-            case Shape.Variants variants -> {
+            case Shape.Device device when device.byType().isEmpty() -> node.putObject("not"); // nothing may stand there
+            case Shape.Device device -> {
                 ArrayNode choices = node.putArray("oneOf");
-                variants.byName().forEach((name, section) -> section(choices.addObject(), section, name));
+                device.byType().forEach((type, driver) -> section(choices.addObject(), driver.section(), type));
             }
             case Shape.Rows rows -> {
                 node.put("type", "array");
@@ -134,7 +144,7 @@ public final class SchemaWriter {
             case Shape.Zone z -> property.put("default", text);
             case Shape.Table t -> { }
             case Shape.Section s -> { }
-            case Shape.Variants v -> { }
+            case Shape.Device d -> { }
         }
     }
 }

@@ -2,6 +2,10 @@ package org.etclane.lane.config;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.etclane.device.spi.Checked;
+import org.etclane.device.spi.Key;
+import org.etclane.device.spi.Problem;
+import org.etclane.device.spi.Text;
 
 /** TLS 1.3, both sides show a certificate. */
 @Checked(StationSection.CompleteWhenEnabled.class)

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.etclane.device.spi.Problem;
+import org.etclane.device.spi.Text;
 
 /** Text to {@link YamlNode}s. Keeps lines, reports double keys and goes on. Aliases and further documents are refused. */
 final class YamlReader {

@@ -137,14 +137,22 @@ public final class LaneMachine {
                 }
                 turn.passLight = Optional.empty();
                 turn.canopyLight = Optional.empty();
-                if (up && turn.displayUntilNanos == Long.MAX_VALUE) {
-                    turn.displayUntilNanos = turn.now.nanos(); // nobody knows what a display shows that was away
-                }
+                showAnew(turn, up);
                 alarm(turn, LaneAlarm.IO_DOWN, !up, health.cause());
             }
-            case Devices.DISPLAY -> alarm(turn, LaneAlarm.DISPLAY_DOWN, !up, health.cause());
+            case Devices.DISPLAY -> {
+                showAnew(turn, up);
+                alarm(turn, LaneAlarm.DISPLAY_DOWN, !up, health.cause());
+            }
             // not a default branch over a closed set: names are configuration, and an unknown one must not pass unseen
             case String other -> turn.ignore("health of " + other, "no such device in this lane");
+        }
+    }
+
+    /** Nobody knows what a display shows that was away. */
+    private static void showAnew(Turn turn, boolean up) {
+        if (up && turn.displayUntilNanos == Long.MAX_VALUE) {
+            turn.displayUntilNanos = turn.now.nanos();
         }
     }
 

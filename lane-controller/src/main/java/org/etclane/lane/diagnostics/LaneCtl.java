@@ -14,7 +14,8 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.etclane.lane.config.Language;
+import org.etclane.device.spi.DriverException;
+import org.etclane.device.spi.Language;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -163,6 +164,7 @@ public final class LaneCtl {
                 case "bad-argument", "unknown-verb" -> say(ExitCode.USAGE, refused.code, "error.answered", refused.getMessage());
                 default -> say(ExitCode.NO_ANSWER, refused.code, "error.answered", refused.getMessage());
             };
+            case DriverException unusable -> say(ExitCode.FAULT_FOUND, "driver-failed", "error.driver", unusable.getMessage());
             case IOException broken -> say(ExitCode.NO_ANSWER, "no-answer", "error.no-answer",
                     String.valueOf(broken.getMessage()));
             default -> throw failure;

@@ -13,9 +13,9 @@ import java.util.Map;
 import org.etclane.device.link.SerialPorts;
 import org.etclane.lane.config.EffectiveConfig;
 import org.etclane.lane.config.LaneConfigLoader;
-import org.etclane.lane.config.Problem;
+import org.etclane.device.spi.Problem;
 import org.etclane.lane.config.SchemaWriter;
-import org.etclane.lane.config.Text;
+import org.etclane.device.spi.Text;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -62,9 +62,7 @@ final class OfflineVerbs {
 
         private void readConfig(Map<String, String> usedBy) {
             if (config != null && LaneConfigLoader.load(config) instanceof LaneConfigLoader.Loaded loaded) {
-                List<String> ports = loaded.config().devices().ports();
-                usedBy.putIfAbsent(ports.get(0), "rsu");
-                usedBy.putIfAbsent(ports.get(1), "io");
+                loaded.config().devices().deviceByPort().forEach(usedBy::putIfAbsent);
             }
         }
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ResourceBundle;
 import java.util.stream.Stream;
-import org.etclane.lane.config.Language;
+import org.etclane.device.spi.Language;
 import org.etclane.lane.core.LaneAlarm;
 import org.etclane.lane.rules.SpecialEvent;
 

@@ -20,15 +20,13 @@ import org.etclane.device.ObuInfo;
 import org.etclane.device.ObuStatus;
 import org.etclane.device.Plate;
 import org.etclane.device.RsuCommand;
+import org.etclane.device.RsuEvent;
+import org.etclane.device.RsuIdentity;
 import org.etclane.device.TransactionResult;
 import org.etclane.device.VehicleFile;
 import org.etclane.device.card.IssueFile;
 import org.etclane.device.card.TransitRecord;
 import org.etclane.device.link.Endpoint;
-import org.etclane.device.rsu.serial.RsuSerialDriver;
-import org.etclane.device.rsu.serial.RsuSerialSettings;
-import org.etclane.device.rsu.serial.UnitFrame;
-import org.etclane.device.rsu.serial.UnitFrameCodec;
 import org.etclane.lane.core.Devices;
 import org.etclane.lane.core.JournalEntry;
 import org.etclane.lane.core.LaneEffect;
@@ -43,8 +41,8 @@ import org.etclane.lane.parameters.RateTable;
 import org.etclane.lane.parameters.StationKey;
 
 /**
- * A lane without devices: the real core and the real RSU driver answer a made-up vehicle, byte for byte, and nothing leaves the
- * process. Warms a starting lane up, and shows how many transactions the lane can decide. Time is made up too: a millisecond per
+ * A lane without devices: the real core and, where it offers its words, the real RSU driver answer a made-up vehicle, byte for byte,
+ * and nothing leaves the process. Warms a starting lane up, and shows how many transactions the lane can decide. Time is made up too: a millisecond per
  * event. One thread at a time.
  */
 public final class DryLane implements EffectSink {
@@ -60,7 +58,7 @@ public final class DryLane implements EffectSink {
 
     private final LaneSettings settings;
     private final EntrySink journal;
-    private final RsuSerialDriver driver;
+    private final Optional<DryRsu> rsu;
     private final LaneKernel kernel;
     private final Optional<RateTable.Trip> trip;
     private final ArrayDeque<LaneEvent> pending = new ArrayDeque<>();
@@ -79,20 +77,23 @@ public final class DryLane implements EffectSink {
         boolean append(long ticket, JournalEntry entry);
     }
 
-    /** @param wallMillis of everything that happens here */
-    public DryLane(LaneSettings settings, RateTable rates, long wallMillis, EntrySink journal) {
+    /**
+     * @param rsu        without it the core hears of the vehicles at once
+     * @param wallMillis of everything that happens here
+     */
+    public DryLane(LaneSettings settings, RateTable rates, long wallMillis, Optional<DryRsu> rsu, EntrySink journal) {
         this.settings = settings;
+        this.rsu = rsu;
         this.journal = journal;
         this.wallMillis = wallMillis;
         trip = rates.feeFenByTrip().keySet().stream().filter(t -> t.exit().equals(settings.station()))
                 .min(Comparator.comparing(RateTable.Trip::toString));
-        int laneMode = settings.kind() == LaneKind.EXIT ? RsuSerialSettings.EXIT : RsuSerialSettings.ENTRY;
-        driver = new RsuSerialDriver(Devices.RSU, RsuSerialSettings.classic(Devices.RSU, laneMode), () -> wallMillis);
         LaneMachine machine = new LaneMachine(settings);
         kernel = new LaneKernel(machine, this, BLACK_BOX_EVENTS);
         kernel.begin(machine.start(StartFacts.FIRST, rates, now()));
-        driver.linkUp(nowNanos, sink);
-        unit(new UnitFrame.B0Status(0x08, 0, 1, "373737373737", "000000000000", 0, 0x0D, "010001", 1, Bytes.zeros(5)));
+        rsu.ifPresentOrElse(there -> there.driver().linkUp(nowNanos, sink),
+                () -> pending.add(new LaneEvent.DeviceSpoke(new HealthEvent(Devices.RSU, nowNanos, HealthEvent.State.UP, ""))));
+        rsu(new RsuEvent.Ready(Devices.RSU, nowNanos, new RsuIdentity(List.of("373737373737", "000000000000"), 0x0D, "010001", 1)));
         pending.add(new LaneEvent.DeviceSpoke(new HealthEvent(Devices.IO, nowNanos, HealthEvent.State.UP, "")));
         loop(Role.TRIGGER, Occupancy.CLEAR);
         loop(Role.ARM, Occupancy.CLEAR);
@@ -111,8 +112,8 @@ public final class DryLane implements EffectSink {
         pending.add(new LaneEvent.TimePassed());
         handlePending();
         loop(Role.TRIGGER, Occupancy.OCCUPIED);
-        unit(new UnitFrame.B2ObuInfo(0x18, new ObuInfo(new ObuId(obu), ISSUER, -1, -1, "3701000000000001", 20200101, 20991231, "", 0x10,
-                ObuStatus.decode(0, 1))));
+        rsu(new RsuEvent.ObuFound(Devices.RSU, nowNanos, new ObuInfo(new ObuId(obu), ISSUER, -1, -1, "3701000000000001", 20200101, 20991231,
+                "", 0x10, ObuStatus.decode(0, 1)), Bytes.EMPTY));
         handlePending();
     }
 
@@ -158,16 +159,17 @@ public final class DryLane implements EffectSink {
         if (command == BarrierCommand.LOWER) {
             arm(BarrierEvent.Position.NOT_UP);
         }
-        if (!(command instanceof RsuCommand rsu)) {
+        if (!(command instanceof RsuCommand toRsu)) {
             return; // lights and display: nobody looks; the arm goes up when a vehicle drives on
         }
-        driver.command(nowNanos, rsu, sink);
-        switch (rsu) {
-            case RsuCommand.ReadOn _ when vehicleRead -> unit(new UnitFrame.B4CardInfo(0x48, new ObuId(obu), card()));
+        rsu.ifPresent(there -> there.driver().command(nowNanos, toRsu, sink));
+        switch (toRsu) {
+            case RsuCommand.ReadOn _ when vehicleRead ->
+                    rsu(new RsuEvent.CardRead(Devices.RSU, nowNanos, new ObuId(obu), card(), Bytes.EMPTY));
             case RsuCommand.ReadOn _ -> {
                 vehicleRead = true;
-                unit(new UnitFrame.B3VehicleInfo(0x28, new ObuId(obu), new VehicleFile(PLATE, vehicleClass(), 0, Optional.empty()),
-                        Bytes.EMPTY));
+                rsu(new RsuEvent.VehicleRead(Devices.RSU, nowNanos, new ObuId(obu), new VehicleFile(PLATE, vehicleClass(), 0,
+                        Optional.empty()), Bytes.EMPTY));
             }
             case RsuCommand.Debit d -> result(d.purchaseTime().format(DIGITS_14), BALANCE_FEN - d.amountFen());
             case RsuCommand.WriteEntry w -> result(w.purchaseTime().format(DIGITS_14), BALANCE_FEN);
@@ -200,13 +202,16 @@ public final class DryLane implements EffectSink {
     }
 
     private void result(String purchaseTime, long balanceFen) {
-        unit(new UnitFrame.B5Result(0x58, new ObuId(obu), new TransactionResult(wallMillis / 1000, "373737373737", purchaseTime, 9,
-                "01020304", obu & 0xFFFF, obu, balanceFen)));
+        rsu(new RsuEvent.Completed(Devices.RSU, nowNanos, new ObuId(obu), new TransactionResult(wallMillis / 1000, "373737373737",
+                purchaseTime, 9, "01020304", obu & 0xFFFF, obu, balanceFen), Bytes.EMPTY));
     }
 
-    private void unit(UnitFrame frame) {
-        byte[] bytes = UnitFrameCodec.wire(frame);
-        driver.received(nowNanos, bytes, bytes.length, sink);
+    /** Through the driver when there is one. */
+    private void rsu(RsuEvent event) {
+        rsu.ifPresentOrElse(there -> {
+            byte[] bytes = there.words().wire(event);
+            there.driver().received(nowNanos, bytes, bytes.length, sink);
+        }, () -> pending.add(new LaneEvent.DeviceSpoke(event)));
     }
 
     private void loop(Role role, Occupancy occupancy) {

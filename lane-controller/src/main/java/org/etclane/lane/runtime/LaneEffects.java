@@ -1,15 +1,16 @@
 package org.etclane.lane.runtime;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.etclane.device.AlarmCommand;
 import org.etclane.device.BarrierCommand;
 import org.etclane.device.DeviceCommand;
-import org.etclane.device.DeviceEvent;
 import org.etclane.device.DisplayCommand;
 import org.etclane.device.RsuCommand;
 import org.etclane.device.SignalCommand;
-import org.etclane.device.link.DeviceAgent;
+import org.etclane.device.link.RunningDevice;
+import org.etclane.device.spi.DeviceKind;
 import org.etclane.lane.config.Phrases;
 import org.etclane.lane.core.JournalEntry;
 import org.etclane.lane.core.LaneEffect;
@@ -28,8 +29,9 @@ final class LaneEffects implements EffectSink, Journal.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(LaneEffects.class);
     private static final int TICKETS_TIMED = 8192;
 
-    private final DeviceAgent<DeviceCommand, DeviceEvent> rsu;
-    private final DeviceAgent<DeviceCommand, DeviceEvent> io;
+    private final RunningDevice<DeviceCommand> rsu;
+    private final RunningDevice<DeviceCommand> io;
+    private final RunningDevice<DeviceCommand> display;
     private final Phrases phrases;
     private final StageTimes times;
     private final Ticks ticks;
@@ -43,16 +45,21 @@ final class LaneEffects implements EffectSink, Journal.Listener {
     private volatile LaneLoop loop;
     private volatile Runnable newEntries = () -> { };
 
-    LaneEffects(DeviceAgent<DeviceCommand, DeviceEvent> rsu, DeviceAgent<DeviceCommand, DeviceEvent> io, Phrases phrases,
-            StageTimes times, Ticks ticks, WallClock wall, LiveLines lines, StatusNotes notes) {
-        this.rsu = rsu;
-        this.io = io;
+    LaneEffects(List<Wiring.Device> devices, Phrases phrases, StageTimes times, Ticks ticks, WallClock wall, LiveLines lines,
+            StatusNotes notes) {
+        rsu = agent(devices, DeviceKind.RSU).orElseThrow();
+        io = agent(devices, DeviceKind.LANE_IO).orElseThrow();
+        display = agent(devices, DeviceKind.DISPLAY).orElse(io);
         this.phrases = phrases;
         this.times = times;
         this.ticks = ticks;
         this.wall = wall;
         this.lines = lines;
         this.notes = notes;
+    }
+
+    private static Optional<RunningDevice<DeviceCommand>> agent(List<Wiring.Device> devices, DeviceKind kind) {
+        return devices.stream().filter(device -> device.kind() == kind).findFirst().map(Wiring.Device::agent);
     }
 
     /** Ties the knot: loop and journal report to each other through this object. Before anything starts. */
@@ -80,7 +87,7 @@ final class LaneEffects implements EffectSink, Journal.Listener {
             case BarrierCommand c -> io.offer(c);
             case SignalCommand c -> io.offer(c);
             case AlarmCommand c -> io.offer(c);
-            case DisplayCommand c -> io.offer(c);
+            case DisplayCommand c -> display.offer(c);
         };
         if (!taken) {
             // the core finds out by silence: an unanswered RSU times out, an unconfirmed arm is told again

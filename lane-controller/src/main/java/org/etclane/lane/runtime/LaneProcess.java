@@ -9,7 +9,7 @@ import org.etclane.device.link.SerialPorts;
 import org.etclane.lane.config.EffectiveConfig;
 import org.etclane.lane.config.LaneConfig;
 import org.etclane.lane.config.LaneConfigLoader;
-import org.etclane.lane.config.Problem;
+import org.etclane.device.spi.Problem;
 import org.etclane.lane.diagnostics.ControlServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

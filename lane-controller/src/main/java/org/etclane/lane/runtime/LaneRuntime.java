@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.etclane.device.DeviceEvent;
 import org.etclane.device.HealthEvent;
+import org.etclane.device.spi.DriverContext;
+import org.etclane.device.spi.DriverException;
 import org.etclane.lane.config.LaneConfig;
 import org.etclane.lane.config.Phrases;
 import org.etclane.lane.config.StationSection;
@@ -94,14 +96,12 @@ public final class LaneRuntime implements AutoCloseable {
         ratesHeld = rateTables.all();
         ratesInForce = rateTables.inForce(ratesHeld, wall.millis()).orElseThrow(() -> new CannotStart("no usable rate table: "
                 + config.parameters().rateTable() + " is missing or refused, see the log; put a good one there"));
-        new WarmUp(ticks, wall).run(config.lane().settings(), ratesInForce, config.data().resolve("warm-up"));
+        DriverContext context = Wiring.context(config.lane().settings(), wall);
+        new WarmUp(ticks, wall).run(config.lane().settings(), ratesInForce, () -> DryRsu.of(config.devices().rsu(), context),
+                config.data().resolve("warm-up"));
         machine = new LaneMachine(config.lane().settings());
-        Wiring wiring = new Wiring(config.lane(), wall, this::deviceSpoke, this::driverFailed, times.line(), config.diagnostics().traceEntries());
-        Wiring.Device rsu = wiring.rsu(config.devices());
-        Wiring.Device io = wiring.io(config.devices());
-        devices = List.of(rsu, io);
-        LaneEffects effects = new LaneEffects(rsu.agent(), io.agent(), new Phrases(config.display()), times, ticks, wall, lines,
-                notes);
+        devices = wire(new Wiring(context, this::deviceSpoke, this::driverFailed, times.line(), config.diagnostics().traceEntries()));
+        LaneEffects effects = new LaneEffects(devices, new Phrases(config.display()), times, ticks, wall, lines, notes);
         loop = new LaneLoop(new LaneKernel(machine, effects, config.diagnostics().blackBoxEvents()), ticks, wall, times);
         OpenedJournal opened = open(new WatchingListener(effects));
         journal = opened.journal();
@@ -109,6 +109,14 @@ public final class LaneRuntime implements AutoCloseable {
         effects.connect(loop, journal, () -> station.ifPresent(StationLink::wake));
         setAside = opened.setAside();
         firstStep = machine.start(facts(), ratesInForce, new Moment(ticks.nanos(), wall.millis()));
+    }
+
+    private List<Wiring.Device> wire(Wiring wiring) throws CannotStart {
+        try {
+            return wiring.wire(config.devices());
+        } catch (DriverException unusable) {
+            throw new CannotStart(unusable.getMessage());
+        }
     }
 
     /** @param setAside why the lane must stay closed because of its record store */

@@ -9,11 +9,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
 import org.etclane.device.BarrierCommand;
+import org.etclane.device.DeviceCommand;
 import org.etclane.device.HealthEvent;
 import org.etclane.device.LoopEvent;
-import org.etclane.device.link.DeviceAgent;
 import org.etclane.device.link.LinkStatistics;
 import org.etclane.device.link.LinkTrace;
+import org.etclane.device.link.RunningDevice;
 import org.etclane.lane.core.LaneCounters;
 import org.etclane.lane.core.LaneEvent;
 import org.etclane.lane.core.LaneMode;
@@ -208,7 +209,7 @@ final class RuntimeControl implements LaneControl {
         return all.subList(Math.max(0, all.size() - lines), all.size());
     }
 
-    private DeviceAgent<?, ?> agent(String link) {
+    private RunningDevice<DeviceCommand> agent(String link) {
         return lane.devices.stream().filter(d -> d.name().equals(link)).findFirst().map(Wiring.Device::agent)
                 .orElseThrow(() -> new IllegalArgumentException("no link \"" + link + "\"; there are "
                         + lane.devices.stream().map(Wiring.Device::name).toList()));

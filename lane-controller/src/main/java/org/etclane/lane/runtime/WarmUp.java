@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.etclane.lane.core.LaneSettings;
 import org.etclane.lane.journal.Journal;
@@ -51,27 +53,28 @@ final class WarmUp {
     /**
      * Blocking, for a second or two; before anything else runs.
      *
+     * @param rsu     the driver to go through
      * @param scratch folder on the disk of the records, made and removed here
      */
-    void run(LaneSettings settings, RateTable rates, Path scratch) {
+    void run(LaneSettings settings, RateTable rates, Supplier<Optional<DryRsu>> rsu, Path scratch) {
         long startedNanos = ticks.nanos();
         try {
             remove(scratch);
-            int vehicles = drive(settings, rates, scratch);
+            int vehicles = drive(settings, rates, rsu.get(), scratch);
             remove(scratch);
             LOG.info("warmed up with {} made-up vehicles in {} ms", vehicles, (ticks.nanos() - startedNanos) / 1_000_000);
-        } catch (IOException | RuntimeException cold) { // whatever it is, a cold lane is better than none
+        } catch (IOException | RuntimeException | LinkageError cold) { // whatever it is, a cold lane is better than none
             LOG.warn("not warmed up: {}", cold.toString());
         }
     }
 
-    private int drive(LaneSettings settings, RateTable rates, Path scratch) throws IOException {
+    private int drive(LaneSettings settings, RateTable rates, Optional<DryRsu> rsu, Path scratch) throws IOException {
         // nobody waits for this disk: entries count as durable at once, and the scratch journal writes them in large groups
         if (!(JournalOpener.open(scratch, JournalSettings.defaults(), NOBODY) instanceof JournalOpener.Ready ready)) {
             throw new IOException("no scratch journal in " + scratch);
         }
         try (Journal journal = ready.journal()) {
-            DryLane lane = new DryLane(settings, rates, wall.millis(), journal::append);
+            DryLane lane = new DryLane(settings, rates, wall.millis(), rsu, journal::append);
             long untilNanos = ticks.nanos() + LONGEST_NANOS;
             while (lane.vehicles() < VEHICLES && ticks.nanos() < untilNanos) {
                 lane.driveVehicle();

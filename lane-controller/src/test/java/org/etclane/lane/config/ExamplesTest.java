@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.etclane.device.spi.DriverRegistry;
 import org.etclane.lane.core.LaneKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,12 +20,12 @@ class ExamplesTest {
     @ParameterizedTest
     @CsvSource({"exit-lane.yaml, EXIT", "entry-lane.yaml, ENTRY"})
     void everyExampleLoadsWithoutAProblem(String file, LaneKind kind) {
-        LaneConfigLoader.Result result = LaneConfigLoader.load(CONFIG.resolve(file), name -> Optional.empty());
+        LaneConfigLoader.Result result = LaneConfigLoader.load(CONFIG.resolve(file), DriverRegistry.load(), name -> Optional.empty());
         assertEquals(kind, assertInstanceOf(LaneConfigLoader.Loaded.class, result, result.toString()).config().lane().kind());
     }
 
     @Test
-    void theCommittedSchemaIsTheOneOfTheRecords() throws IOException {
+    void theCommittedSchemaIsTheOneOfTheRecordsAndOurDrivers() throws IOException {
         assertEquals(SchemaWriter.schema(), Files.readString(CONFIG.resolve("lane.schema.json")),
                 "write it anew: java -cp 'simulators/target/lib/*' org.etclane.lane.config.SchemaWriter config/lane.schema.json");
     }

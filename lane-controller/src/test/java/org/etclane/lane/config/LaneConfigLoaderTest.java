@@ -6,16 +6,24 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import org.etclane.device.LoopEvent;
+import org.etclane.device.lc301.Lc301Section;
 import org.etclane.device.rsu.serial.RsuSerialSettings;
+import org.etclane.device.spi.DeviceKind;
+import org.etclane.device.spi.DriverRegistry;
+import org.etclane.device.spi.Key;
+import org.etclane.device.spi.Language;
+import org.etclane.device.spi.Problem;
 import org.etclane.lane.core.LaneEffect;
 import org.etclane.lane.core.LaneKind;
 import org.etclane.lane.core.LaneSettings;
@@ -42,6 +50,8 @@ class LaneConfigLoaderTest {
             parameters: {rateTable: rates.csv}
             """;
 
+    private static final DriverRegistry DRIVERS = DriverRegistry.load();
+
     @TempDir
     Path folder;
 
@@ -51,7 +61,7 @@ class LaneConfigLoaderTest {
     }
 
     private LaneConfigLoader.Result parse(String yaml) {
-        return LaneConfigLoader.parse(yaml, folder, name -> Optional.empty());
+        return LaneConfigLoader.parse(yaml, folder, DRIVERS, name -> Optional.empty());
     }
 
     private LaneConfig good(String yaml) {
@@ -84,8 +94,8 @@ class LaneConfigLoaderTest {
         assertEquals(folder.resolve("../data").normalize(), config.data());
         assertEquals(config.data().resolve("journal"), config.journalDirectory());
         assertEquals(config.data().resolve("control/lane.sock"), config.controlSocket());
-        assertEquals(List.of("/dev/ttyS0", "/dev/ttyS1"), config.devices().ports());
-        assertEquals(LoopEvent.Role.ARM, assertInstanceOf(Lc301Section.class, config.devices().io()).rearLoop());
+        assertEquals(Map.of("/dev/ttyS0", "rsu", "/dev/ttyS1", "io"), config.devices().deviceByPort());
+        assertEquals(LoopEvent.Role.ARM, assertInstanceOf(Lc301Section.class, config.devices().io().settings()).rearLoop());
     }
 
     @ParameterizedTest
@@ -104,7 +114,8 @@ class LaneConfigLoaderTest {
             enabled: false   | enabled: maybe       | WRONG_TYPE    | station.enabled
             enabled: false   | enabled: "${nobody}" | UNRESOLVED_VARIABLE | station.enabled
             rates.csv        | nowhere.csv          | FILE_MISSING  | parameters.rateTable
-            rsu-serial       | rsu-network          | NOT_ALLOWED   | devices.rsu.type
+            rsu-serial       | rsu-parallel         | NOT_ALLOWED   | devices.rsu.type
+            rsu-serial       | lc301                | NOT_ALLOWED   | devices.rsu.type
             type: rsu-serial, | ''                  | MISSING       | devices.rsu.type
             /dev/ttyS1       | /dev/ttyS0           | CONTRADICTION | devices.io
             /dev/ttyS1       | /dev/ttyS1, frontLoop: arm | CONTRADICTION | devices.io.rearLoop
@@ -158,6 +169,25 @@ class LaneConfigLoaderTest {
         assertTrue(byKey.get("devices.rsu.profil").getFirst().advice().english().contains("\"profile\""));
         assertTrue(byKey.get("display.phrases.payed").getFirst().advice().english().contains("\"paid\""));
         assertTrue(byKey.get("display.phrases.refused.zh").getFirst().advice().english().contains("reason"));
+    }
+
+    @Test
+    void aTypeThatIsNotKnownIsAnsweredWithThoseThatAre() {
+        Problem misspelt = only(GOOD.replace("rsu-serial", "rsu-serail"));
+        assertEquals(List.of("devices.rsu.type", "rsu-serail"), List.of(misspelt.key(), misspelt.value()));
+        assertTrue(misspelt.allowed().english().contains("rsu-serial"), misspelt.toString());
+        assertTrue(misspelt.advice().english().contains("\"rsu-serial\""), misspelt.toString());
+        Problem foreign = only(GOOD.replace("type: lc301", "type: acme-board"));
+        assertTrue(foreign.allowed().english().contains("lc301") && !foreign.allowed().english().contains("rsu-serial"), foreign.toString());
+        assertTrue(foreign.advice().english().contains("drivers") && foreign.advice().chinese().contains("drivers"), foreign.toString());
+        Problem elsewhere = only(GOOD.replace("type: lc301", "type: rsu-serial"));
+        assertTrue(elsewhere.what().english().contains("under rsu") && elsewhere.what().chinese().contains("rsu"), elsewhere.toString());
+    }
+
+    @Test
+    void everyKindOfDeviceHasItsSection() {
+        assertEquals(Arrays.stream(DeviceKind.values()).map(DeviceKind::section).toList(),
+                Arrays.stream(DevicesSection.class.getRecordComponents()).map(RecordComponent::getName).toList());
     }
 
     @Test
@@ -258,7 +288,7 @@ class LaneConfigLoaderTest {
         assertEquals("{\"user\":\"li\",\"password\":\"***\"}", EffectiveConfig.masked(new Door("li", "geheim")).toString());
         List<Problem> problems = new java.util.ArrayList<>();
         YamlNode root = YamlReader.read("{user: li, password: abc}", problems);
-        new Binder(folder, path -> true, name -> Optional.empty(), problems).bind(Door.class, root);
+        new Binder(folder, path -> true, name -> Optional.empty(), problems).bind(Shape.section(Door.class), root);
         assertEquals(1, problems.size());
         assertEquals("***", problems.getFirst().value());
         assertFalse(problems.toString().contains("abc"));

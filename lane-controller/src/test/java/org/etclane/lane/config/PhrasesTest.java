@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.etclane.device.DisplayCommand;
+import org.etclane.device.spi.Language;
 import org.etclane.lane.core.LaneEffect;
 import org.etclane.lane.core.LaneEffect.Phrase;
 import org.etclane.lane.rules.SpecialEvent;

@@ -14,6 +14,8 @@ import org.etclane.device.LoopEvent.Occupancy;
 import org.etclane.device.LoopEvent.Role;
 import org.etclane.lane.core.LaneScript.Obu;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** After a start nobody knows who stands between the loops: an arm lowered "behind" a vehicle may be lowered on another. */
 class UnseenVehicleTest {
@@ -84,11 +86,13 @@ class UnseenVehicleTest {
         assertEquals(List.of(), lane.refusals());
     }
 
-    @Test
-    void aDisplayThatComesBackIsToldWhatToShow() {
+    /** The one of the I/O controller, or one on a line of its own. */
+    @ParameterizedTest
+    @ValueSource(strings = {"io", "display"})
+    void aDisplayThatComesBackIsToldWhatToShow(String device) {
         lane.after(6000).event(new LaneEvent.LaneClosed("lunch", "staff")).after(100);
-        lane.device(new HealthEvent("io", lane.now().nanos(), HealthEvent.State.DOWN, "unplugged")).after(1000).clearLog();
-        lane.device(new HealthEvent("io", lane.now().nanos(), HealthEvent.State.UP, "")).after(1);
+        lane.device(new HealthEvent(device, lane.now().nanos(), HealthEvent.State.DOWN, "unplugged")).after(1000).clearLog();
+        lane.device(new HealthEvent(device, lane.now().nanos(), HealthEvent.State.UP, "")).after(1);
         assertEquals(List.of(LaneEffect.Phrase.LANE_CLOSED), lane.shown.stream().map(LaneEffect.Show::phrase).toList());
     }
 }

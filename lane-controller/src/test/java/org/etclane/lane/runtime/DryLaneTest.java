@@ -9,8 +9,12 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.etclane.device.rsu.serial.RsuSerialDriver;
+import org.etclane.device.rsu.serial.RsuSerialRehearsal;
+import org.etclane.device.rsu.serial.RsuSerialSettings;
 import org.etclane.lane.core.JournalEntry;
 import org.etclane.lane.core.LaneEvent;
 import org.etclane.lane.core.LaneKind;
@@ -34,6 +38,12 @@ class DryLaneTest {
         return LaneSettings.defaults(kind, "370100120100101000001", HERE, 3, ZoneId.of("Asia/Shanghai"));
     }
 
+    private static Optional<DryRsu> rsu(LaneKind kind) {
+        int laneMode = kind == LaneKind.EXIT ? RsuSerialSettings.EXIT : RsuSerialSettings.ENTRY;
+        return Optional.of(new DryRsu(new RsuSerialDriver("rsu", RsuSerialSettings.classic("rsu", laneMode), () -> WALL),
+                new RsuSerialRehearsal()));
+    }
+
     private Map<String, Long> counts() {
         return entries.stream().filter(e -> !(e instanceof JournalEntry.LaneModeChanged)).collect(Collectors.groupingBy(e -> e.getClass().getSimpleName(), Collectors.counting()));
     }
@@ -41,7 +51,17 @@ class DryLaneTest {
     @ParameterizedTest
     @EnumSource(LaneKind.class)
     void everyVehicleIsTransactedAndPasses(LaneKind kind) {
-        DryLane lane = new DryLane(settings(kind), RATES, WALL, (_, entry) -> entries.add(entry));
+        everyVehiclePasses(kind, rsu(kind));
+    }
+
+    @ParameterizedTest
+    @EnumSource(LaneKind.class)
+    void withADriverThatHasNoWordsToo(LaneKind kind) {
+        everyVehiclePasses(kind, Optional.empty());
+    }
+
+    private void everyVehiclePasses(LaneKind kind, Optional<DryRsu> rsu) {
+        DryLane lane = new DryLane(settings(kind), RATES, WALL, rsu, (_, entry) -> entries.add(entry));
         for (int i = 0; i < 300; i++) {
             lane.driveVehicle();
         }
@@ -53,7 +73,7 @@ class DryLaneTest {
 
     @Test
     void warmingUpLeavesNothingBehind(@TempDir Path data) throws IOException {
-        new WarmUp(Ticks.SYSTEM, WallClock.SYSTEM).run(settings(LaneKind.EXIT), RATES, data.resolve("warm-up"));
+        new WarmUp(Ticks.SYSTEM, WallClock.SYSTEM).run(settings(LaneKind.EXIT), RATES, () -> rsu(LaneKind.EXIT), data.resolve("warm-up"));
         try (Stream<Path> left = Files.list(data)) {
             assertEquals(List.of(), left.toList());
         }
@@ -62,7 +82,7 @@ class DryLaneTest {
     @Test
     void aVehicleWaitsForWhatIsNotYetDurable() {
         List<Long> tickets = new ArrayList<>();
-        DryLane lane = new DryLane(settings(LaneKind.EXIT), RATES, WALL, (ticket, entry) -> {
+        DryLane lane = new DryLane(settings(LaneKind.EXIT), RATES, WALL, rsu(LaneKind.EXIT), (ticket, entry) -> {
             tickets.add(ticket);
             entries.add(entry);
             return false;

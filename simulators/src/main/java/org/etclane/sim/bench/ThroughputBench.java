@@ -8,11 +8,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.etclane.device.rsu.serial.RsuSerialDriver;
+import org.etclane.device.rsu.serial.RsuSerialRehearsal;
+import org.etclane.device.rsu.serial.RsuSerialSettings;
+import org.etclane.lane.core.Devices;
 import org.etclane.lane.core.JournalEntry;
 import org.etclane.lane.core.LaneEvent;
+import org.etclane.lane.core.LaneKind;
 import org.etclane.lane.core.LaneSettings;
 import org.etclane.lane.journal.Journal;
 import org.etclane.lane.journal.JournalEntryJson;
@@ -20,6 +26,7 @@ import org.etclane.lane.journal.JournalOpener;
 import org.etclane.lane.journal.JournalSettings;
 import org.etclane.lane.parameters.RateTable;
 import org.etclane.lane.runtime.DryLane;
+import org.etclane.lane.runtime.DryRsu;
 
 /**
  * {@code scripts/bench throughput}: how many transactions a second the lane can decide and make durable when nothing outside it
@@ -136,7 +143,7 @@ final class ThroughputBench {
         void start(Journal journal) {
             for (int i = 0; i < depth; i++) {
                 int lane = i;
-                lanes.add(new DryLane(numbered(i), rates, WALL_MILLIS, (ticket, entry) -> {
+                lanes.add(new DryLane(numbered(i), rates, WALL_MILLIS, Optional.of(rsu()), (ticket, entry) -> {
                     underWay.put(++appended, new Entry(lane, ticket, bytesOf(entry)));
                     if (!journal.append(appended, entry)) {
                         throw new IllegalStateException("the queue to the disk is full");
@@ -144,6 +151,12 @@ final class ThroughputBench {
                     return false;
                 }));
             }
+        }
+
+        private DryRsu rsu() {
+            int laneMode = settings.kind() == LaneKind.EXIT ? RsuSerialSettings.EXIT : RsuSerialSettings.ENTRY;
+            return new DryRsu(new RsuSerialDriver(Devices.RSU, RsuSerialSettings.classic(Devices.RSU, laneMode), () -> WALL_MILLIS),
+                    new RsuSerialRehearsal());
         }
 
         /** The first of its kind stands for all: they differ by a digit, and writing each twice would count as deciding. */

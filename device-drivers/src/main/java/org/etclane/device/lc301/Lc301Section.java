@@ -1,9 +1,14 @@
-package org.etclane.lane.config;
+package org.etclane.device.lc301;
 
 import org.etclane.device.LoopEvent;
+import org.etclane.device.spi.Checked;
+import org.etclane.device.spi.DriverContext;
+import org.etclane.device.spi.Key;
+import org.etclane.device.spi.LaneDirection;
+import org.etclane.device.spi.Problem;
+import org.etclane.device.spi.Text;
 
-/** XY-LC-301 lane I/O controller (lane-io-lc301.md). */
-@TypeName("lc301")
+/** {@code type: lc301} in a configuration: XY-LC-301 lane I/O controller (lane-io-lc301.md). */
 @Checked(Lc301Section.LoopsDiffer.class)
 public record Lc301Section(
         @Key(en = "serial port of the controller, a path", zh = "车道控制器串口路径", min = 1, max = 255) String port,
@@ -32,7 +37,22 @@ public record Lc301Section(
                 otherwise = "30", min = 0, max = 1000) int earliestAnswerMs,
         @Key(en = "how often an unanswered frame is sent again", zh = "重发次数", otherwise = "3", min = 0, max = 20) int retries,
         @Key(en = "no status for so long: the controller is lost, ms", zh = "判为控制器失联的时间（毫秒）", otherwise = "3000", min = 200,
-                max = 600_000) int silentMs) implements DevicesSection.IoSection {
+                max = 600_000) int silentMs) {
+
+    /** What the driver wants, with what the lane knows. */
+    Lc301Settings settings(String deviceName, DriverContext context) {
+        Lc301Settings d = Lc301Settings.defaults(deviceName);
+        Lc301Settings.Timing t = d.timing();
+        Lc301Settings addressed = new Lc301Settings(d.name(), address, frontLoop, rearLoop, d.signals(), d.display(), d.timing(),
+                Lc301Settings.defaultQuery(address));
+        return addressed
+                .with(new Lc301Settings.Signals(greenIsOne, bindPassLight, context.direction() == LaneDirection.EXIT,
+                        d.signals().exitIsOne(), invertSt1, invertSt2))
+                .with(new Lc301Settings.Display(d.display().amounts(), d.display().entryText(), displayVersion, keepFeeOnGreen, speakFee,
+                        d.display().colourFrames()))
+                .with(new Lc301Settings.Timing(pollMs, t.queryGapMs(), answerTimeoutMs, earliestAnswerMs, retries, silentMs,
+                        t.commandValidMs(), t.lightSettleMs(), t.alarmRefreshMs()));
+    }
 
     static final class LoopsDiffer implements Checked.Check {
         @Override

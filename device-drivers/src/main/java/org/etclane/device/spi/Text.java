@@ -1,4 +1,4 @@
-package org.etclane.lane.config;
+package org.etclane.device.spi;
 
 /** The same words in both languages. */
 public record Text(String english, String chinese) {

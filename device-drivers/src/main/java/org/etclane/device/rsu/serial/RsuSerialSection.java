@@ -1,11 +1,14 @@
-package org.etclane.lane.config;
+package org.etclane.device.rsu.serial;
 
-import org.etclane.device.rsu.serial.RsuSerialSettings;
 import org.etclane.device.rsu.serial.RsuSerialSettings.TacCommand;
 import org.etclane.device.rsu.serial.RsuSerialSettings.TimeConvention;
+import org.etclane.device.spi.Checked;
+import org.etclane.device.spi.DriverContext;
+import org.etclane.device.spi.Key;
+import org.etclane.device.spi.Problem;
+import org.etclane.device.spi.Text;
 
-/** RSU on a serial line, variant A (rsu-serial.md). */
-@TypeName("rsu-serial")
+/** {@code type: rsu-serial} in a configuration: RSU on a serial line, variant A (rsu-serial.md). */
 @Checked(RsuSerialSection.FastEnough.class)
 public record RsuSerialSection(
         @Key(en = "serial port of the RSU, a path: /dev/ttyS0, /dev/serial/by-id/...", zh = "天线串口路径", min = 1, max = 255)
@@ -32,10 +35,19 @@ public record RsuSerialSection(
                 otherwise = "150000", min = 60_000, max = 600_000) int linkLostMs,
         @Key(en = "C0 is repeated after so long without an answer, ms", zh = "C0无应答重发间隔（毫秒）", otherwise = "2000", min = 500,
                 max = 60_000) int initRetryMs,
-        @Key(en = "how a lost proof of debit (TAC) is asked for", zh = "取TAC指令", otherwise = "c7") TacCommand tacCommand)
-        implements DevicesSection.RsuSection {
+        @Key(en = "how a lost proof of debit (TAC) is asked for", zh = "取TAC指令", otherwise = "c7") TacCommand tacCommand) {
 
     public enum Profile { CLASSIC }
+
+    /** What the driver wants, with what the lane knows. */
+    RsuSerialSettings settings(String deviceName, DriverContext context) {
+        int laneMode = switch (context.direction()) {
+            case EXIT -> RsuSerialSettings.EXIT;
+            case ENTRY -> RsuSerialSettings.ENTRY;
+        };
+        return new RsuSerialSettings(stationLength, timeConvention, context.zone(), laneMode, waitTimeS, txPower, pllChannel, transMode,
+                firstRsctl, linkLostMs, initRetryMs, tacCommand, deviceName);
+    }
 
     static final class FastEnough implements Checked.Check {
         @Override

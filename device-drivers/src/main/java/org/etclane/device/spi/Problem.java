@@ -1,4 +1,4 @@
-package org.etclane.lane.config;
+package org.etclane.device.spi;
 
 /**
  * One thing wrong in a configuration.
@@ -22,7 +22,9 @@ public record Problem(Kind kind, String key, int line, String value, Text what, 
         /** The value names a file that is not there or cannot be read. */
         FILE_MISSING,
         /** The file named is there, but not what it should be. */
-        FILE_WRONG
+        FILE_WRONG,
+        /** A driver on the class path cannot be used, or fails on what its own description allows. */
+        DRIVER_FAILED
     }
 
     /** One paragraph for a log or console. */

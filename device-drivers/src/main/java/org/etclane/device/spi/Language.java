@@ -1,4 +1,4 @@
-package org.etclane.lane.config;
+package org.etclane.device.spi;
 
 /** The two languages that people on a lane read. */
 public enum Language {

@@ -1,14 +1,19 @@
-package org.etclane.lane.config;
+package org.etclane.device.spi;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Describes one key of the configuration at the record component that it fills. Everything else is derived from this. */
+/**
+ * Describes one key of the configuration at the record component that it fills. Binding, JSON Schema, the printed effective
+ * configuration and the messages are derived from this. A component may be a String, int, long, boolean, enum (written in lower
+ * case with hyphens), {@link java.nio.file.Path}, {@link java.time.ZoneId}, a record of such components (a section within), a List
+ * of them, a Map from an enum to one, or an Optional of any of these.
+ */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
-@interface Key {
+public @interface Key {
     /** No default: the key must be written. */
     String REQUIRED = "\0required";
 

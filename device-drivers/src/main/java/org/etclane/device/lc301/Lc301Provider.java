@@ -1,0 +1,41 @@
+package org.etclane.device.lc301;
+
+import java.util.EnumSet;
+import java.util.Set;
+import org.etclane.device.DeviceCommand;
+import org.etclane.device.DeviceEvent;
+import org.etclane.device.link.Endpoint;
+import org.etclane.device.link.Parity;
+import org.etclane.device.link.SerialSettings;
+import org.etclane.device.spi.DeviceKind;
+import org.etclane.device.spi.DriverContext;
+import org.etclane.device.spi.DriverProvider;
+import org.etclane.device.spi.LinkChoice;
+
+/** {@code type: lc301}. */
+public final class Lc301Provider implements DriverProvider<Lc301Section> {
+    @Override
+    public String type() {
+        return "lc301";
+    }
+
+    @Override
+    public Set<DeviceKind> kinds() {
+        return EnumSet.of(DeviceKind.LANE_IO);
+    }
+
+    @Override
+    public Class<Lc301Section> settingsType() {
+        return Lc301Section.class;
+    }
+
+    @Override
+    public LinkChoice link(Lc301Section settings) {
+        return new LinkChoice.Serial(new SerialSettings(settings.port(), settings.baud(), 8, Parity.NONE, 1));
+    }
+
+    @Override
+    public Endpoint<DeviceCommand, DeviceEvent> endpoint(String deviceName, Lc301Section settings, DriverContext context) {
+        return new Lc301Driver(settings.settings(deviceName, context));
+    }
+}

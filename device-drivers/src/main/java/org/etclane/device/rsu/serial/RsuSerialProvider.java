@@ -1,0 +1,48 @@
+package org.etclane.device.rsu.serial;
+
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.etclane.device.DeviceCommand;
+import org.etclane.device.DeviceEvent;
+import org.etclane.device.link.Endpoint;
+import org.etclane.device.link.Parity;
+import org.etclane.device.link.SerialSettings;
+import org.etclane.device.spi.DeviceKind;
+import org.etclane.device.spi.DriverContext;
+import org.etclane.device.spi.DriverProvider;
+import org.etclane.device.spi.LinkChoice;
+import org.etclane.device.spi.RsuRehearsal;
+
+/** {@code type: rsu-serial}. */
+public final class RsuSerialProvider implements DriverProvider<RsuSerialSection> {
+    @Override
+    public String type() {
+        return "rsu-serial";
+    }
+
+    @Override
+    public Set<DeviceKind> kinds() {
+        return EnumSet.of(DeviceKind.RSU);
+    }
+
+    @Override
+    public Class<RsuSerialSection> settingsType() {
+        return RsuSerialSection.class;
+    }
+
+    @Override
+    public LinkChoice link(RsuSerialSection settings) {
+        return new LinkChoice.Serial(new SerialSettings(settings.port(), settings.baud(), 8, Parity.NONE, 1));
+    }
+
+    @Override
+    public Endpoint<DeviceCommand, DeviceEvent> endpoint(String deviceName, RsuSerialSection settings, DriverContext context) {
+        return new RsuSerialDriver(deviceName, settings.settings(deviceName, context), context.wallMillis());
+    }
+
+    @Override
+    public Optional<RsuRehearsal> rehearsal(RsuSerialSection settings) {
+        return Optional.of(new RsuSerialRehearsal());
+    }
+}
