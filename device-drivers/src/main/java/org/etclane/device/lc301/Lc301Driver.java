@@ -356,10 +356,14 @@ public final class Lc301Driver implements Endpoint<DeviceCommand, DeviceEvent> {
         toSend.colour().ifPresent(colour -> sink.send(colour.clone()));
     }
 
+    /** Its display has no dimmer, no self-test and no free voice, and its lights are the lane's own. */
     private void wantDisplay(DisplayCommand display) {
-        outputs.display(display);
+        if (!(display instanceof DisplayCommand.Content content)) {
+            return;
+        }
+        outputs.display(content);
         levelsWanted = true;
-        if (display instanceof DisplayCommand.Show show) {
+        if (content instanceof DisplayCommand.Show show) {
             speakWanted = settings.display().speakFee() && show.fee().isPresent();
             colourWaiting = settings.display().colourFrames()
                     ? Optional.of(show.colour() == DisplayCommand.Colour.GREEN) : Optional.empty();

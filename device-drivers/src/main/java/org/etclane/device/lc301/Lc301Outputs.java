@@ -21,7 +21,7 @@ final class Lc301Outputs {
     private Optional<Boolean> passGreen = Optional.empty();
     private Optional<Direction> direction = Optional.empty();
     private AlarmCommand alarm = new AlarmCommand(false, false);
-    private Optional<DisplayCommand> display = Optional.empty();
+    private Optional<DisplayCommand.Content> display = Optional.empty();
 
     Lc301Outputs(Lc301Settings settings) {
         this.settings = settings;
@@ -55,7 +55,7 @@ final class Lc301Outputs {
         return alarm.sound() || alarm.light();
     }
 
-    void display(DisplayCommand command) {
+    void display(DisplayCommand.Content command) {
         display = Optional.of(command);
     }
 

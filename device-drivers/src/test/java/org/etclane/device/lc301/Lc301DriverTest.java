@@ -452,6 +452,14 @@ class Lc301DriverTest {
         }
     }
 
+    @Test
+    void whatItsDisplayCannotDoSendsNothing() {
+        rig.ready(CLEAR);
+        rig.command(new DisplayCommand.Brightness(50), new DisplayCommand.SelfTest(),
+                new DisplayCommand.Lights(DisplayCommand.Lamp.GREEN, true), new DisplayCommand.Say("请通行", Optional.of(100L)));
+        assertEquals(List.of(), rig.sent);
+    }
+
     private static DisplayCommand show(String text, long feeFen) {
         return new DisplayCommand.Show(DisplayCommand.Colour.GREEN, List.of(), text,
                 Optional.of(new DisplayCommand.Fee(1, 0, feeFen, Optional.of(1000L))));

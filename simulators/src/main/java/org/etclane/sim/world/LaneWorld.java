@@ -243,11 +243,16 @@ public final class LaneWorld implements LaneHardware, RadioZone {
 
     /** Each call counts as a new message to the driver who is first in line, also when the content is the same. */
     @Override
-    public void display(DisplayCommand content) {
-        displayed = switch (content) {
-            case DisplayCommand.Show show -> Optional.of(show);
-            case DisplayCommand.Clear clear -> Optional.empty();
-        };
+    public void display(DisplayCommand command) {
+        switch (command) {
+            case DisplayCommand.Show show -> displayed(Optional.of(show));
+            case DisplayCommand.Clear _ -> displayed(Optional.empty());
+            case DisplayCommand.Brightness _, DisplayCommand.SelfTest _, DisplayCommand.Lights _, DisplayCommand.Say _ -> { }
+        }
+    }
+
+    private void displayed(Optional<DisplayCommand.Show> content) {
+        displayed = content;
         displayedAtNanos = scheduler.nowNanos();
     }
 

@@ -1,0 +1,62 @@
+package org.etclane.sim.device;
+
+import java.util.List;
+import java.util.Optional;
+import org.etclane.device.DisplayCommand.Colour;
+import org.etclane.device.DisplayCommand.Lamp;
+import org.etclane.device.display.GbkText;
+
+/**
+ * What a driver who looks at a fee display sees, and what was last heard from it. Immutable; any thread.
+ *
+ * @param bytesPerRow width of the screen in ASCII characters; a Chinese one takes two
+ * @param rows        from the top, all of the screen's
+ * @param fill        the whole screen is lit in this colour instead (self-test)
+ * @param brightness  the step as it was told, 0 = automatic
+ * @param heard       what was spoken last, empty when nothing was yet
+ */
+public record DisplayPicture(int bytesPerRow, List<Row> rows, Optional<Colour> fill, Lamp lamp, boolean flash, int brightness,
+                             String heard) {
+
+    /** @param text without the blanks at its end */
+    public record Row(String text, Colour colour) {
+        boolean blank() {
+            return text.isEmpty();
+        }
+    }
+
+    public DisplayPicture {
+        rows = List.copyOf(rows);
+    }
+
+    /** The texts alone, without empty rows at the end. */
+    public List<String> texts() {
+        int last = rows.size();
+        while (last > 0 && rows.get(last - 1).blank()) {
+            last--;
+        }
+        return rows.subList(0, last).stream().map(Row::text).toList();
+    }
+
+    /** A frame of ASCII with the rows in it, each row's colour beside it, and a line for lights and voice; ends with a line break. */
+    public String render() {
+        String edge = "+" + "-".repeat(bytesPerRow) + "+\n";
+        StringBuilder out = new StringBuilder(edge);
+        for (Row row : rows) {
+            String inside = fill.isPresent() ? "#".repeat(bytesPerRow) : padded(row.text());
+            String colour = fill.map(DisplayPicture::name).orElse(row.blank() ? "" : name(row.colour()));
+            out.append(("|" + inside + "| " + colour).stripTrailing()).append('\n');
+        }
+        out.append(edge).append("lamp ").append(name(lamp)).append(", flash ").append(flash ? "on" : "off").append(", brightness ")
+                .append(brightness == 0 ? "automatic" : Integer.toString(brightness)).append('\n');
+        return heard.isEmpty() ? out.toString() : out.append("heard ").append(heard).append('\n').toString();
+    }
+
+    private String padded(String text) {
+        return text + " ".repeat(Math.max(0, bytesPerRow - GbkText.encode(text).size()));
+    }
+
+    private static String name(Enum<?> value) {
+        return value.name().toLowerCase(java.util.Locale.ROOT);
+    }
+}
