@@ -7,6 +7,7 @@ import org.etclane.device.DeviceCommand;
 import org.etclane.device.DeviceEvent;
 import org.etclane.device.DisplayCommand;
 import org.etclane.device.RsuCommand;
+import org.etclane.device.gpio.GpioIoDriver;
 import org.etclane.device.lc301.Lc301Driver;
 import org.etclane.device.lc301.Lc301Settings;
 import org.etclane.device.link.Endpoint;
@@ -26,8 +27,6 @@ import org.etclane.lane.parameters.RateTable;
 import org.etclane.lane.runtime.LaneKernel;
 import org.etclane.sim.card.PurseLedger;
 import org.etclane.sim.device.Lc301Simulator;
-import org.etclane.sim.device.Lc301SimulatorAction;
-import org.etclane.sim.device.Lc301SimulatorEvent;
 import org.etclane.sim.device.Lc301SimulatorSettings;
 import org.etclane.sim.device.RsuSerialSimSettings;
 import org.etclane.sim.device.RsuSerialSimulator;
@@ -62,7 +61,8 @@ public final class VirtualLane {
     public final List<Observation> observations = new ArrayList<>();
     public final List<RsuSimEvent> rsuEvents = new ArrayList<>();
     public final VirtualLine<DeviceCommand, DeviceEvent, RsuSimCommand, RsuSimEvent> rsuLine;
-    public final VirtualLine<DeviceCommand, DeviceEvent, Lc301SimulatorAction, Lc301SimulatorEvent> ioLine;
+    public final VirtualLine<DeviceCommand, DeviceEvent, ?, ?> ioLine;
+    private final LaneIo io;
     private final LaneSettings settings;
     private final LaneMachine machine;
     private final RateTable rates;
@@ -74,11 +74,19 @@ public final class VirtualLane {
     private final List<Driven> driven = new ArrayList<>();
     private Scheduler.Cancellable due = () -> { };
 
+    /** What loops, arm and lights are wired to. GPIO lines carry no text: there the display is a device of its own. */
+    public enum LaneIo { LC301, GPIO }
+
     public VirtualLane(LaneSettings settings, RateTable rates, RsuSerialSimSettings rsu, long seed) {
         this(settings, rates, rsu, DriverHabits.DEFAULT, seed);
     }
 
     public VirtualLane(LaneSettings settings, RateTable rates, RsuSerialSimSettings rsu, DriverHabits habits, long seed) {
+        this(settings, rates, rsu, habits, LaneIo.LC301, seed);
+    }
+
+    public VirtualLane(LaneSettings settings, RateTable rates, RsuSerialSimSettings rsu, DriverHabits habits, LaneIo io, long seed) {
+        this.io = io;
         world = new LaneWorld(scheduler, LaneGeometry.LOW_SPEED, BarrierArm.Settings.DEFAULT, habits);
         this.settings = settings;
         this.rates = rates;
@@ -87,8 +95,11 @@ public final class VirtualLane {
         machine = new LaneMachine(settings);
         rsuLine = new VirtualLine<>(scheduler, LinePace.BAUD_115200_8N1, rsuDriver(), this::device,
                 new RsuSerialSimulator(rsu, world, new Psam(PurseKeys.TEST, PSAM_TERMINAL, 1), seed), this::rsuEvent);
-        ioLine = new VirtualLine<>(scheduler, LinePace.BAUD_9600_8N1, ioDriver(), this::device,
-                new Lc301Simulator(world, Lc301SimulatorSettings.defaults()), _ -> { });
+        ioLine = switch (io) {
+            case LC301 -> new VirtualLine<>(scheduler, LinePace.BAUD_9600_8N1, ioDriver(), this::device,
+                    new Lc301Simulator(world, Lc301SimulatorSettings.defaults()), _ -> { });
+            case GPIO -> VirtualGpio.line(scheduler, VirtualGpio.settings(Devices.IO), world, this::device, _ -> { });
+        };
         begin(StartFacts.FIRST);
         rsuLine.plug();
         ioLine.plug();
@@ -100,8 +111,11 @@ public final class VirtualLane {
         return new RsuSerialDriver(Devices.RSU, RsuSerialSettings.classic(Devices.RSU, laneMode), () -> now().wallMillis());
     }
 
-    private static Endpoint<DeviceCommand, DeviceEvent> ioDriver() {
-        return new Lc301Driver(Lc301Settings.defaults(Devices.IO));
+    private Endpoint<DeviceCommand, DeviceEvent> ioDriver() {
+        return switch (io) {
+            case LC301 -> new Lc301Driver(Lc301Settings.defaults(Devices.IO));
+            case GPIO -> new GpioIoDriver(VirtualGpio.settings(Devices.IO));
+        };
     }
 
     private void begin(StartFacts facts) {
@@ -224,6 +238,8 @@ public final class VirtualLane {
         scheduler.at(scheduler.nowNanos(), () -> {
             if (command instanceof RsuCommand) {
                 rsuLine.command(command);
+            } else if (io == LaneIo.GPIO && command instanceof DisplayCommand shown) {
+                world.display(shown);
             } else {
                 ioLine.command(command);
             }
