@@ -97,7 +97,8 @@ final class FailureWords {
 
     private static String remedy(int offset, String consumer) {
         if (consumer.startsWith(LineRequest.CONSUMER)) {
-            return "another lane process is running; stop it (scripts/lanectl status finds it)";
+            return "another lane process is running; stop it (scripts/lanectl status finds it). If none is, one line has two roles"
+                    + " under two names of its chip";
         }
         return switch (consumer) {
             case "sysfs" -> "somebody exported it under /sys/class/gpio; write the line's number there to unexport";
