@@ -26,6 +26,9 @@ import org.etclane.lane.core.StartFacts;
 import org.etclane.lane.parameters.RateTable;
 import org.etclane.lane.runtime.LaneKernel;
 import org.etclane.sim.card.PurseLedger;
+import org.etclane.sim.device.GpioSimAction;
+import org.etclane.sim.device.GpioSimEvent;
+import org.etclane.sim.device.GpioSimFaults;
 import org.etclane.sim.device.Lc301Simulator;
 import org.etclane.sim.device.Lc301SimulatorSettings;
 import org.etclane.sim.device.RsuSerialSimSettings;
@@ -63,6 +66,7 @@ public final class VirtualLane {
     public final VirtualLine<DeviceCommand, DeviceEvent, RsuSimCommand, RsuSimEvent> rsuLine;
     public final VirtualLine<DeviceCommand, DeviceEvent, ?, ?> ioLine;
     private final LaneIo io;
+    private final Optional<VirtualLine<DeviceCommand, DeviceEvent, GpioSimAction, GpioSimEvent>> gpioLine;
     private final LaneSettings settings;
     private final LaneMachine machine;
     private final RateTable rates;
@@ -95,11 +99,12 @@ public final class VirtualLane {
         machine = new LaneMachine(settings);
         rsuLine = new VirtualLine<>(scheduler, LinePace.BAUD_115200_8N1, rsuDriver(), this::device,
                 new RsuSerialSimulator(rsu, world, new Psam(PurseKeys.TEST, PSAM_TERMINAL, 1), seed), this::rsuEvent);
-        ioLine = switch (io) {
-            case LC301 -> new VirtualLine<>(scheduler, LinePace.BAUD_9600_8N1, ioDriver(), this::device,
-                    new Lc301Simulator(world, Lc301SimulatorSettings.defaults()), _ -> { });
-            case GPIO -> VirtualGpio.line(scheduler, VirtualGpio.settings(Devices.IO), world, this::device, _ -> { });
+        gpioLine = switch (io) {
+            case LC301 -> Optional.empty();
+            case GPIO -> Optional.of(VirtualGpio.line(scheduler, VirtualGpio.settings(Devices.IO), world, this::device, _ -> { }));
         };
+        ioLine = gpioLine.isPresent() ? gpioLine.get() : new VirtualLine<>(scheduler, LinePace.BAUD_9600_8N1, ioDriver(), this::device,
+                new Lc301Simulator(world, Lc301SimulatorSettings.defaults()), _ -> { });
         begin(StartFacts.FIRST);
         rsuLine.plug();
         ioLine.plug();
@@ -165,6 +170,12 @@ public final class VirtualLane {
                 driven.add(new Driven(arrival, world.addVehicle(arrival.spec(), obu)));
             });
         }
+    }
+
+    /** What is wrong with the lines of a lane on GPIO, from now on. */
+    public void gpioFaults(GpioSimFaults faults) {
+        gpioLine.orElseThrow(() -> new IllegalStateException("this lane has no GPIO lines"))
+                .commandDevice(new GpioSimAction.SetFaults(faults));
     }
 
     public void runForSeconds(double seconds) {

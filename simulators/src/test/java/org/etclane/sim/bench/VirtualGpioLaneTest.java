@@ -10,6 +10,7 @@ import org.etclane.device.LoopEvent;
 import org.etclane.lane.core.LaneKind;
 import org.etclane.lane.core.LaneSettings;
 import org.etclane.lane.parameters.StationKey;
+import org.etclane.sim.device.GpioSimFaults;
 import org.etclane.sim.device.RsuSerialSimSettings;
 import org.etclane.sim.world.Arrival;
 import org.etclane.sim.world.DriverHabits;
@@ -107,6 +108,36 @@ class VirtualGpioLaneTest {
         }
         finish(lane, Math.max(lastS, atS + 11));
         good(lane, LaneVerdict.alwaysWrong(lane), "seed " + seed);
+    }
+
+    /** Contacts that bounce for 24 ms at every change are none of the lane's business. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void withBouncingContactsEverybodyGetsWhatIsDue(long seed) {
+        VirtualLane lane = lane(LaneKind.EXIT, DriverHabits.DEFAULT, seed);
+        lane.gpioFaults(GpioSimFaults.bouncing(3, 4));
+        finish(lane, traffic(lane, LaneKind.EXIT, "default", 900, seed));
+        good(lane, LaneVerdict.wrong(lane), "seed " + seed);
+    }
+
+    /** Every few seconds some edges are lost, mostly without a word. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void howeverManyEdgesAreLostTheArmFallsOnNobody(long seed) {
+        VirtualLane lane = lane(LaneKind.EXIT, DriverHabits.DEFAULT, seed);
+        double lastS = traffic(lane, LaneKind.EXIT, "legal", 900, seed);
+        SplittableRandom random = new SplittableRandom(seed);
+        long startNanos = lane.scheduler.nowNanos();
+        double atS = 0;
+        while (atS < lastS) {
+            atS += 6 * random.nextDouble();
+            GpioSimFaults losing = GpioSimFaults.losing(random.nextInt(1, 4), random.nextInt(4) == 0);
+            lane.scheduler.at(startNanos + Math.round(atS * 1e9), () -> lane.gpioFaults(losing));
+        }
+        lane.scheduler.at(startNanos + Math.round((atS + 1) * 1e9), () -> lane.gpioFaults(GpioSimFaults.NONE));
+        finish(lane, Math.max(lastS, atS + 2));
+        good(lane, LaneVerdict.alwaysWrong(lane), "seed " + seed);
+        assertTrue(lane.ioLine.malformedAtDriver() > 10, "lost edges were noticed: " + lane.ioLine.malformedAtDriver());
     }
 
     private static void breakSomething(VirtualLane lane, int what) {
