@@ -10,6 +10,7 @@ import org.etclane.device.RsuCommand;
 import org.etclane.device.lc301.Lc301Driver;
 import org.etclane.device.lc301.Lc301Settings;
 import org.etclane.device.link.Endpoint;
+import org.etclane.device.rsu.serial.Profile;
 import org.etclane.device.rsu.serial.RsuSerialDriver;
 import org.etclane.device.rsu.serial.RsuSerialSettings;
 import org.etclane.lane.core.Devices;
@@ -64,6 +65,7 @@ public final class VirtualLane {
     public final VirtualLine<DeviceCommand, DeviceEvent, RsuSimCommand, RsuSimEvent> rsuLine;
     public final VirtualLine<DeviceCommand, DeviceEvent, Lc301SimulatorAction, Lc301SimulatorEvent> ioLine;
     private final LaneSettings settings;
+    private final Profile rsuProfile;
     private final LaneMachine machine;
     private final RateTable rates;
     private LaneKernel kernel;
@@ -81,6 +83,7 @@ public final class VirtualLane {
     public VirtualLane(LaneSettings settings, RateTable rates, RsuSerialSimSettings rsu, DriverHabits habits, long seed) {
         world = new LaneWorld(scheduler, LaneGeometry.LOW_SPEED, BarrierArm.Settings.DEFAULT, habits);
         this.settings = settings;
+        this.rsuProfile = rsu.profile();
         this.rates = rates;
         fleet = new Fleet(settings.kind(), rates, settings.station(), settings.transitLayout(), purses, PurseKeys.TEST);
         journal = new MemoryJournal(scheduler, JOURNAL_NANOS, this::offer);
@@ -97,7 +100,8 @@ public final class VirtualLane {
 
     private Endpoint<DeviceCommand, DeviceEvent> rsuDriver() {
         int laneMode = settings.kind() == LaneKind.EXIT ? RsuSerialSettings.EXIT : RsuSerialSettings.ENTRY;
-        return new RsuSerialDriver(Devices.RSU, RsuSerialSettings.classic(Devices.RSU, laneMode), () -> now().wallMillis());
+        return new RsuSerialDriver(Devices.RSU, RsuSerialSettings.of(rsuProfile, Devices.RSU, laneMode),
+                () -> now().wallMillis());
     }
 
     private static Endpoint<DeviceCommand, DeviceEvent> ioDriver() {

@@ -6,13 +6,13 @@ import java.util.List;
 
 /**
  * Points that the descriptions of the regional profiles leave open (rsu-serial.md §0–§2, §4): every one a setting with the
- * default that its profile's source suggests. None has been confirmed on a device. A profile takes no notice of options that
- * are not its own.
+ * default that its profile's source suggests. None has been confirmed on a device. A profile takes no notice of what is
+ * another one's.
  *
  * @param stxBytes         how many FF the lane puts before a frame: 1 in the only known {@code jiangsu} client (its fault or
  *                         the device's wish is not known), else 2 (official). Received frames may have any number
  * @param sendFlagInfo     C0 offset 17 of {@code yunnan}: 1 when mark-station data are to be handled, default 0
- * @param answerHeartbeats {@code yunnan}: answer a heartbeat with C2 for OBU 0, as its lane program does (one source). Default
+ * @param answerHeartbeats any profile: answer a heartbeat with C2 for OBU 0, as the {@code yunnan} program does. Default
  *                         off: the document says that a heartbeat is not acknowledged
  * @param purseRecords     {@code jiangsu}, {@code yunnan}: how many purse records C7 asks for after a lost answer, 1–10. The
  *                         debit in question is the newest unless the card has been used since; default 3

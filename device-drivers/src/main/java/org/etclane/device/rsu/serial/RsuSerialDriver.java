@@ -176,7 +176,7 @@ public final class RsuSerialDriver implements Endpoint<DeviceCommand, DeviceEven
 
     /** By the document a heartbeat has no answer; one lane program gives it one, so that is a setting. */
     private void heartbeat(UnitFrame.B2Heartbeat beat, Sink<DeviceEvent> sink) {
-        if (settings.options().answerHeartbeats() && profile == Profile.YUNNAN && phase instanceof Searching) {
+        if (settings.options().answerHeartbeats() && phase instanceof Searching) {
             send(new LaneFrame.C2Stop(LaneFrame.answerTo(beat.rsctl()), ObuId.NONE, LaneFrame.STOP_SEARCH_AGAIN), sink);
         }
     }
@@ -260,7 +260,8 @@ public final class RsuSerialDriver implements Endpoint<DeviceCommand, DeviceEven
     }
 
     private static RsuIdentity identity(UnitFrame.B0Status b0) {
-        return new RsuIdentity(Stream.of(b0.terminal1(), b0.terminal2()).filter(one -> !one.isEmpty()).toList(), b0.manufacturer(), b0.rsuId(), b0.version());
+        return new RsuIdentity(Stream.of(b0.terminal1(), b0.terminal2()).filter(one -> !one.isEmpty()).toList(),
+                b0.manufacturer(), b0.rsuId(), b0.version());
     }
 
     private void initialise(long nowNanos, Sink<DeviceEvent> sink) {
