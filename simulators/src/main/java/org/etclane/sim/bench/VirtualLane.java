@@ -11,6 +11,7 @@ import org.etclane.device.gpio.GpioIoDriver;
 import org.etclane.device.lc301.Lc301Driver;
 import org.etclane.device.lc301.Lc301Settings;
 import org.etclane.device.link.Endpoint;
+import org.etclane.device.rsu.serial.Profile;
 import org.etclane.device.rsu.serial.RsuSerialDriver;
 import org.etclane.device.rsu.serial.RsuSerialSettings;
 import org.etclane.lane.core.Devices;
@@ -69,6 +70,7 @@ public final class VirtualLane {
     private final LaneIo io;
     private final Optional<VirtualLine<DeviceCommand, DeviceEvent, GpioSimAction, GpioSimEvent>> gpioLine;
     private final LaneSettings settings;
+    private final Profile rsuProfile;
     private final LaneMachine machine;
     private final RateTable rates;
     private LaneKernel kernel;
@@ -94,6 +96,7 @@ public final class VirtualLane {
         this.io = io;
         world = new LaneWorld(scheduler, LaneGeometry.LOW_SPEED, BarrierArm.Settings.DEFAULT, habits);
         this.settings = settings;
+        this.rsuProfile = rsu.profile();
         this.rates = rates;
         fleet = new Fleet(settings.kind(), rates, settings.station(), settings.transitLayout(), purses, PurseKeys.TEST);
         journal = new MemoryJournal(scheduler, JOURNAL_NANOS, this::offer);
@@ -114,7 +117,8 @@ public final class VirtualLane {
 
     private Endpoint<DeviceCommand, DeviceEvent> rsuDriver() {
         int laneMode = settings.kind() == LaneKind.EXIT ? RsuSerialSettings.EXIT : RsuSerialSettings.ENTRY;
-        return new RsuSerialDriver(Devices.RSU, RsuSerialSettings.classic(Devices.RSU, laneMode), () -> now().wallMillis());
+        return new RsuSerialDriver(Devices.RSU, RsuSerialSettings.of(rsuProfile, Devices.RSU, laneMode),
+                () -> now().wallMillis());
     }
 
     private Endpoint<DeviceCommand, DeviceEvent> ioDriver() {

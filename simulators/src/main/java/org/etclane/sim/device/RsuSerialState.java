@@ -2,6 +2,7 @@ package org.etclane.sim.device;
 
 import java.util.Optional;
 import org.etclane.device.Bytes;
+import org.etclane.device.rsu.serial.Ef04;
 import org.etclane.device.rsu.serial.LaneFrame;
 import org.etclane.sim.card.ApduResponse;
 import org.etclane.sim.obu.SimObu;
@@ -89,6 +90,14 @@ sealed interface RsuSerialState {
         record FetchProof(int cardSerial) implements AirStep {
         }
 
+        /** The card's newest purse records. */
+        record ReadRecords(int count) implements AirStep {
+        }
+
+        /** Read a piece of EF04 and clear it. */
+        record TakeEf04(int offset, int length) implements AirStep {
+        }
+
         record Release() implements AirStep {
         }
 
@@ -103,8 +112,9 @@ sealed interface RsuSerialState {
         /** A stop that comes now waits for the result: the card may be about to lose money. */
         default boolean holdsStop() {
             return switch (this) {
-                case WriteEntry _, OpenPurchase _, DebitSent _, DebitAnswered _, FetchProof _, Late _ -> true;
-                case GiveUp(int frame, _) -> frame == 0xB5;
+                case WriteEntry _, OpenPurchase _, DebitSent _, DebitAnswered _, FetchProof _, ReadRecords _, TakeEf04 _,
+                     Late _ -> true;
+                case GiveUp(int frame, _) -> frame >= 0xB5;
                 case Find _, ReadVehicle _, ReadCard _, Release _ -> false;
             };
         }
@@ -118,6 +128,7 @@ sealed interface RsuSerialState {
         private boolean failed;
         private boolean succeeded;
         private boolean stopped;
+        private Optional<Ef04.Part> ef04AfterDebit = Optional.empty();
 
         Dialogue(SimObu obu) {
             this.obu = obu;
@@ -181,6 +192,15 @@ sealed interface RsuSerialState {
 
         boolean stopped() {
             return stopped;
+        }
+
+        /** To be written when the card has answered the debit. */
+        void ef04AfterDebit(Optional<Ef04.Part> part) {
+            ef04AfterDebit = part;
+        }
+
+        Optional<Ef04.Part> ef04AfterDebit() {
+            return ef04AfterDebit;
         }
     }
 }
