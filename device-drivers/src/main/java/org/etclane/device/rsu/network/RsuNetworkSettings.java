@@ -1,13 +1,13 @@
 package org.etclane.device.rsu.network;
 
+import org.etclane.device.Bytes;
+
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-
-import org.etclane.device.Bytes;
 
 /**
  * What differs between RSUs of variant B or is known from one source only (rsu-network.md). Nothing is guessed from the bytes.
