@@ -168,6 +168,9 @@ final class RsuNetworkSteps {
                 sent.asked().trip().filter(trip -> trip.tradeType() == 0)
                         .ifPresent(trip -> dialogue.obu().writeTripFile(trip.info()));
                 host.emit(new RsuSimEvent.Debited(host.nowNanos(), dialogue.obu().id(), card.get().lastDebit().orElseThrow()));
+                if (sent.asked().amountFen() == 0) {
+                    host.emit(new RsuSimEvent.EntryWritten(host.nowNanos(), dialogue.obu().id()));
+                }
             }
             host.onAir(dialogue, new AirStep.DebitAnswered(sent.attempt(), answer), sent.answerNanos());
         }

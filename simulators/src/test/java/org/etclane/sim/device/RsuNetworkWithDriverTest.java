@@ -128,6 +128,7 @@ class RsuNetworkWithDriverTest {
         drive(2);
         assertEquals(50_000, card.balanceFen());
         assertEquals(0, ledger.totalFen());
+        assertEquals(1, happened.stream().filter(RsuSimEvent.EntryWritten.class::isInstance).count());
         assertEquals(WRITTEN, card.transitFile());
         assertEquals(1, lane.settled.size());
         assertTrue(signed(lane.settled.getFirst(), 0));
