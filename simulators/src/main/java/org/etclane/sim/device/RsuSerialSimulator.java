@@ -12,7 +12,6 @@ import org.etclane.device.rsu.serial.RsuDeframer;
 import org.etclane.sim.device.RsuSerialState.AirStep;
 import org.etclane.sim.device.RsuSerialState.AwaitingLane;
 import org.etclane.sim.device.RsuSerialState.Booting;
-import org.etclane.sim.device.RsuSerialState.Dialogue;
 import org.etclane.sim.device.RsuSerialState.Hung;
 import org.etclane.sim.device.RsuSerialState.Initialised;
 import org.etclane.sim.device.RsuSerialState.Off;

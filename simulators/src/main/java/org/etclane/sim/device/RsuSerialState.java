@@ -5,7 +5,6 @@ import org.etclane.device.Bytes;
 import org.etclane.device.rsu.serial.Ef04;
 import org.etclane.device.rsu.serial.LaneFrame;
 import org.etclane.sim.card.ApduResponse;
-import org.etclane.sim.obu.SimObu;
 
 /** Where a simulated serial RSU stands. All times are nanoseconds. */
 sealed interface RsuSerialState {
@@ -117,90 +116,6 @@ sealed interface RsuSerialState {
                 case GiveUp(int frame, _) -> frame >= 0xB5;
                 case Find _, ReadVehicle _, ReadCard _, Release _ -> false;
             };
-        }
-    }
-
-    /** One OBU's turn, from the beacon that it answered. */
-    final class Dialogue {
-        private final SimObu obu;
-        private Optional<RsuSimFault> fault = Optional.empty();
-        private boolean opened;
-        private boolean failed;
-        private boolean succeeded;
-        private boolean stopped;
-        private Optional<Ef04.Part> ef04AfterDebit = Optional.empty();
-
-        Dialogue(SimObu obu) {
-            this.obu = obu;
-        }
-
-        /** Taken up again by the lane itself, without B2. */
-        static Dialogue resumed(SimObu obu) {
-            Dialogue dialogue = new Dialogue(obu);
-            dialogue.opened = true;
-            return dialogue;
-        }
-
-        SimObu obu() {
-            return obu;
-        }
-
-        /** B2 goes out. */
-        void open(Optional<RsuSimFault> chosen) {
-            opened = true;
-            fault = chosen;
-        }
-
-        /** False while the lane has not heard of this OBU. */
-        boolean opened() {
-            return opened;
-        }
-
-        Optional<RsuSimFault> fault() {
-            return fault;
-        }
-
-        boolean has(RsuSimFault asked) {
-            return fault.filter(chosen -> chosen == asked).isPresent();
-        }
-
-        void forgetFault() {
-            fault = Optional.empty();
-            failed = false;
-        }
-
-        void fail() {
-            failed = true;
-        }
-
-        boolean failed() {
-            return failed;
-        }
-
-        void succeed() {
-            succeeded = true;
-            failed = false;
-        }
-
-        boolean succeeded() {
-            return succeeded;
-        }
-
-        void stopAfterwards() {
-            stopped = true;
-        }
-
-        boolean stopped() {
-            return stopped;
-        }
-
-        /** To be written when the card has answered the debit. */
-        void ef04AfterDebit(Optional<Ef04.Part> part) {
-            ef04AfterDebit = part;
-        }
-
-        Optional<Ef04.Part> ef04AfterDebit() {
-            return ef04AfterDebit;
         }
     }
 }

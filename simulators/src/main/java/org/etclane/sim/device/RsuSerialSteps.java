@@ -12,7 +12,6 @@ import org.etclane.sim.card.ApduResponse;
 import org.etclane.sim.card.PurseLedger;
 import org.etclane.sim.card.SimCard;
 import org.etclane.sim.device.RsuSerialState.AirStep;
-import org.etclane.sim.device.RsuSerialState.Dialogue;
 import org.etclane.sim.device.RsuSimEvent.Ending;
 import org.etclane.sim.obu.RadioZone;
 import org.etclane.sim.psam.Tac;

@@ -11,6 +11,7 @@ import org.etclane.device.RsuEvent.DebitCertainty;
 import org.etclane.device.RsuEvent.RsuStep;
 import org.etclane.device.RsuIdentity;
 import org.etclane.device.TransactionResult;
+import org.etclane.device.TripFile;
 import org.etclane.device.link.Endpoint;
 
 import java.util.Optional;
@@ -183,7 +184,8 @@ public final class RsuSerialDriver implements Endpoint<DeviceCommand, DeviceEven
 
     private RsuEvent card(long nowNanos, UnitFrame.B4CardInfo b4, Bytes raw) {
         if (b4.cardWasRead()) {
-            return new RsuEvent.CardRead(device, nowNanos, b4.obu(), b4.card(), raw);
+            return new RsuEvent.CardRead(device, nowNanos, b4.obu(), b4.card().withTrip(b4.ef04Record()
+                    .filter(read -> read.size() == TripFile.LENGTH).map(TripFile::of)), raw);
         }
         int status = b4.ef04().map(Ef04.Read::cardStatus).orElse(0);
         return new RsuEvent.StepFailed(device, nowNanos, b4.obu(), RsuStep.READ_CARD, status, DebitCertainty.NOT_DEBITED,
