@@ -24,7 +24,7 @@ class ArchitectureTest {
     private static final String RULES = "org.etclane.lane.rules..";
     private static final String PARAMETERS = "org.etclane.lane.parameters..";
     private static final String[] PROTOCOLS = {"org.etclane.device.rsu..", "org.etclane.device.lc301..", "org.etclane.device.ldi..",
-        "org.etclane.device.display..", "org.etclane.device.wim..", "org.etclane.device.gpio.."};
+        "org.etclane.device.display..", "org.etclane.device.wim..", "org.etclane.device.scale..", "org.etclane.device.gpio.."};
 
     /** What a decision may be made of: values, collections and calendar arithmetic. */
     private static final DescribedPredicate<JavaClass> PURE = resideInAnyPackage(CORE, RULES, PARAMETERS, "org.etclane.device",

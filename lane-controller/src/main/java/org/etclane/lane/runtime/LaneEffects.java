@@ -8,6 +8,7 @@ import org.etclane.device.DeviceCommand;
 import org.etclane.device.DeviceEvent;
 import org.etclane.device.DisplayCommand;
 import org.etclane.device.RsuCommand;
+import org.etclane.device.ScaleCommand;
 import org.etclane.device.SignalCommand;
 import org.etclane.device.link.DeviceAgent;
 import org.etclane.lane.config.Phrases;
@@ -81,6 +82,10 @@ final class LaneEffects implements EffectSink, Journal.Listener {
             case SignalCommand c -> io.offer(c);
             case AlarmCommand c -> io.offer(c);
             case DisplayCommand c -> io.offer(c);
+            case ScaleCommand c -> {
+                LOG.warn("no scale is connected to this lane, not sent: {}", c);
+                yield true;
+            }
         };
         if (!taken) {
             // the core finds out by silence: an unanswered RSU times out, an unconfirmed arm is told again
