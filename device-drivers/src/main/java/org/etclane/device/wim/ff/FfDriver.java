@@ -30,8 +30,8 @@ import org.etclane.device.wim.RecordBook;
  * </pre>
  *
  * <p>Command 8 names no record, it takes the oldest. So it is sent only while the oldest is known to be the one that the lane has
- * taken: within {@code sureMs} of reading it, and not across a vehicle that backed out, an unanswered command, a shrunken count or a
- * lost line; otherwise the oldest is read once more and compared. A weight that the lane has not taken stays in the meter.
+ * taken: within {@code sureMs} of reading it, and not across a vehicle that backed out, an unanswered command, an answer out of
+ * step, a shrunken count or a lost line; otherwise the oldest is read once more and compared. A weight that the lane has not taken stays in the meter.
  *
  * <p>A vehicle that backed out is told after the next count, because only the count can say which one it was.
  *
@@ -102,7 +102,7 @@ public final class FfDriver implements Endpoint<DeviceCommand, DeviceEvent> {
     private void forget() {
         scanner.reset();
         asked = Optional.empty();
-        queue.forget();
+        queue.lineLost();
         stateKnown = false;
         toldState = Optional.empty();
         liveKg = Optional.empty();
@@ -158,6 +158,7 @@ public final class FfDriver implements Endpoint<DeviceCommand, DeviceEvent> {
         Optional<Asked> open = asked.filter(a -> a.frame().command() == answer.command());
         if (open.isEmpty()) {
             sink.malformed(raw.toArray(), "answer to command " + answer.command().code() + ", which is not open");
+            outOfStep(nowNanos);
             return;
         }
         asked = Optional.empty();
@@ -183,6 +184,15 @@ public final class FfDriver implements Endpoint<DeviceCommand, DeviceEvent> {
             }
             case FfAnswer.A6Reversed _ -> throw new IllegalStateException("dealt with above");
         }
+    }
+
+    /**
+     * Answers name no question. One that came late could be taken for that to a later question: nothing is read or deleted until none
+     * has come for a while.
+     */
+    private void outOfStep(long nowNanos) {
+        sure = false;
+        holdOffUntilNanos = nowNanos + timing.pollMs() * NANOS_PER_MS;
     }
 
     private interface Reading {
@@ -244,7 +254,7 @@ public final class FfDriver implements Endpoint<DeviceCommand, DeviceEvent> {
 
     private void notDeleted(long nowNanos, Sink<DeviceEvent> sink) {
         unchangedDeletions++;
-        holdOffUntilNanos = nowNanos + timing.pollMs() * NANOS_PER_MS;
+        outOfStep(nowNanos);
         condition(nowNanos, sink);
     }
 
@@ -346,7 +356,7 @@ public final class FfDriver implements Endpoint<DeviceCommand, DeviceEvent> {
     /** Whether the meter did it is not known: for a deletion that means looking again. */
     private void unanswered(long nowNanos, Sink<DeviceEvent> sink) {
         FfCommand command = asked.orElseThrow().frame().command();
-        sure = false;
+        outOfStep(nowNanos);
         asked = Optional.empty();
         if (command == FfCommand.C7_TIME_OR_ZERO || command == FfCommand.C11_SET_TIME) {
             wish.ifPresent(w -> answer(nowNanos, w, false, "no answer within " + timing.answerTimeoutMs() + " ms", sink));

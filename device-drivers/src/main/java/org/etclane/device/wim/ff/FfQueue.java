@@ -15,6 +15,7 @@ final class FfQueue {
     private final long freshNanos;
     private int count = UNKNOWN;
     private long countedNanos;
+    private boolean stale;
     private int reversals;
     private boolean reversalFresh;
 
@@ -31,12 +32,14 @@ final class FfQueue {
         this.freshNanos = freshNanos;
     }
 
+    /** {@link #UNKNOWN} until the meter was asked on this line. */
     int count() {
-        return count;
+        return stale ? UNKNOWN : count;
     }
 
-    void forget() {
-        count = UNKNOWN;
+    /** What it held before stays known: what is missing afterwards is lost. */
+    void lineLost() {
+        stale = true;
         reversals = 0;
     }
 
@@ -45,7 +48,7 @@ final class FfQueue {
     }
 
     void reversed(long nowNanos) {
-        reversalFresh = reversals == 0 && count != UNKNOWN && nowNanos - countedNanos <= freshNanos;
+        reversalFresh = reversals == 0 && count() != UNKNOWN && nowNanos - countedNanos <= freshNanos;
         reversals++;
     }
 
@@ -73,6 +76,7 @@ final class FfQueue {
             lost = Math.max(0, lost - backedOut);
         }
         count = newCount;
+        stale = false;
         countedNanos = nowNanos;
         return new Finding(lost, reversed, missing > 0);
     }
