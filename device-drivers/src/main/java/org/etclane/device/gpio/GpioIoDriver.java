@@ -12,6 +12,7 @@ import org.etclane.device.DeviceEvent;
 import org.etclane.device.DisplayCommand;
 import org.etclane.device.HealthEvent;
 import org.etclane.device.RsuCommand;
+import org.etclane.device.ScaleCommand;
 import org.etclane.device.SignalCommand;
 import org.etclane.device.link.Endpoint;
 
@@ -111,7 +112,7 @@ public final class GpioIoDriver implements Endpoint<DeviceCommand, DeviceEvent> 
             case AlarmCommand alarm -> lights.alarm(alarm);
             case DisplayCommand _ -> sink.malformed(NO_BYTES, "display command not executed: device " + settings.name()
                     + " is GPIO lines, which carry no text; configure a fee display of its own");
-            case RsuCommand rsu -> throw new IllegalArgumentException("not a command for lane I/O lines: " + rsu);
+            case RsuCommand _, ScaleCommand _ -> throw new IllegalArgumentException("not a command for lane I/O lines: " + command);
         }
         advance(nowNanos, sink);
     }

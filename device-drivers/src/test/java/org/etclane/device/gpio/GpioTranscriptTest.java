@@ -15,6 +15,7 @@ import org.etclane.device.HealthEvent;
 import org.etclane.device.InputEvent;
 import org.etclane.device.LoopEvent;
 import org.etclane.device.RsuEvent;
+import org.etclane.device.ScaleEvent;
 import org.etclane.device.link.Endpoint;
 import org.junit.jupiter.api.Test;
 
@@ -81,7 +82,7 @@ class GpioTranscriptTest {
             case BarrierEvent.FaultReported e -> String.valueOf(e.present());
             case InputEvent e -> e.input() + " " + e.active();
             case HealthEvent e -> e.state().name();
-            case RsuEvent e -> throw new AssertionError(e);
+            case RsuEvent _, ScaleEvent _ -> throw new AssertionError(event);
         };
     }
 }

@@ -3,11 +3,15 @@ package org.etclane.sim.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.etclane.device.AlarmCommand;
+import org.etclane.device.BarrierCommand;
 import org.etclane.device.DeviceCommand;
 import org.etclane.device.DeviceEvent;
 import org.etclane.device.DisplayCommand;
 import org.etclane.device.RsuCommand;
 import org.etclane.device.gpio.GpioIoDriver;
+import org.etclane.device.ScaleCommand;
+import org.etclane.device.SignalCommand;
 import org.etclane.device.lc301.Lc301Driver;
 import org.etclane.device.lc301.Lc301Settings;
 import org.etclane.device.link.Endpoint;
@@ -252,12 +256,19 @@ public final class VirtualLane {
     private void tell(DeviceCommand command) {
         // commands leave when the step is over, as they do through a device's inbox
         scheduler.at(scheduler.nowNanos(), () -> {
-            if (command instanceof RsuCommand) {
-                rsuLine.command(command);
-            } else if (io == LaneIo.GPIO && command instanceof DisplayCommand shown) {
-                world.display(shown);
-            } else {
-                ioLine.command(command);
+            switch (command) {
+                case RsuCommand c -> rsuLine.command(c);
+                case BarrierCommand c -> ioLine.command(c);
+                case SignalCommand c -> ioLine.command(c);
+                case AlarmCommand c -> ioLine.command(c);
+                case DisplayCommand c -> {
+                    if (io == LaneIo.GPIO) {
+                        world.display(c); // lines have no display: it stands beside them
+                    } else {
+                        ioLine.command(c);
+                    }
+                }
+                case ScaleCommand c -> throw new IllegalStateException("this lane has no scale, and was told " + c);
             }
         });
     }
