@@ -15,6 +15,7 @@ import org.etclane.device.InputEvent;
 import org.etclane.device.LoopEvent;
 import org.etclane.device.LoopEvent.Occupancy;
 import org.etclane.device.RsuEvent;
+import org.etclane.device.SecurityEvent;
 import org.etclane.device.SignalCommand;
 import org.etclane.lane.core.LaneEffect.Phrase;
 import org.etclane.lane.parameters.RateTable;
@@ -104,6 +105,7 @@ public final class LaneMachine {
             case BarrierEvent.FaultReported fault -> alarm(turn, LaneAlarm.BARRIER_FAULT, fault.present(), fault.device());
             case InputEvent input -> input(turn, input);
             case HealthEvent health -> health(turn, health);
+            case SecurityEvent security -> security(turn, security);
         }
     }
 
@@ -146,6 +148,12 @@ public final class LaneMachine {
             // not a default branch over a closed set: names are configuration, and an unknown one must not pass unseen
             case String other -> turn.ignore("health of " + other, "no such device in this lane");
         }
+    }
+
+    /** A moment, not a state: raised for the record and over at once, so that the next one is told again. */
+    private static void security(Turn turn, SecurityEvent security) {
+        alarm(turn, LaneAlarm.SECURITY, true, security.device() + ": " + security.detail());
+        alarm(turn, LaneAlarm.SECURITY, false, "");
     }
 
     private static void alarm(Turn turn, LaneAlarm alarm, boolean active, String detail) {

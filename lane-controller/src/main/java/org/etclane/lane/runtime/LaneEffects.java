@@ -7,8 +7,11 @@ import org.etclane.device.BarrierCommand;
 import org.etclane.device.DeviceCommand;
 import org.etclane.device.DeviceEvent;
 import org.etclane.device.DisplayCommand;
+import org.etclane.device.FogLightCommand;
+import org.etclane.device.GuideBoardCommand;
 import org.etclane.device.RsuCommand;
 import org.etclane.device.SignalCommand;
+import org.etclane.device.VoiceCommand;
 import org.etclane.device.link.DeviceAgent;
 import org.etclane.lane.config.Phrases;
 import org.etclane.lane.core.JournalEntry;
@@ -81,6 +84,9 @@ final class LaneEffects implements EffectSink, Journal.Listener {
             case SignalCommand c -> io.offer(c);
             case AlarmCommand c -> io.offer(c);
             case DisplayCommand c -> io.offer(c);
+            case VoiceCommand c -> io.offer(c);
+            case GuideBoardCommand c -> io.offer(c);
+            case FogLightCommand c -> io.offer(c);
         };
         if (!taken) {
             // the core finds out by silence: an unanswered RSU times out, an unconfirmed arm is told again
