@@ -63,7 +63,9 @@ public final class LdiSession implements Endpoint<LdiOrder, LdiNews> {
     private int lastSeq;
     private long openedNanos;
     private long lastMonitorNanos;
-    private long lastByteNanos;
+    /** Since when the frame that is begun waits for its rest. */
+    private long begunNanos;
+    private boolean movedOn;
 
     /** @param wallMillis UTC, for the heads: devices set their clocks by it (§12 row 15) */
     public LdiSession(LdiSettings settings, LongSupplier wallMillis) {
@@ -90,8 +92,12 @@ public final class LdiSession implements Endpoint<LdiOrder, LdiNews> {
         if (phase == Phase.CLOSED) {
             return;
         }
-        lastByteNanos = nowNanos;
+        boolean begunBefore = deframer.partial();
+        movedOn = false;
         deframer.feed(buffer, length, output(nowNanos, sink));
+        if (!begunBefore || movedOn) {
+            begunNanos = nowNanos;
+        }
         advance(nowNanos, sink);
     }
 
@@ -150,7 +156,7 @@ public final class LdiSession implements Endpoint<LdiOrder, LdiNews> {
     }
 
     private long stallAtNanos() {
-        return deframer.partial() ? lastByteNanos + timing.stallMs() * NANOS_PER_MS : NEVER;
+        return deframer.partial() ? begunNanos + timing.stallMs() * NANOS_PER_MS : NEVER;
     }
 
     private long lostAtNanos() {
@@ -189,6 +195,7 @@ public final class LdiSession implements Endpoint<LdiOrder, LdiNews> {
         return new LdiDeframer.Output() {
             @Override
             public void frame(LdiFrame frame) {
+                movedOn = true;
                 if (phase == Phase.CLOSED) {
                     return; // refused by a frame before in the same chunk
                 }
@@ -200,6 +207,7 @@ public final class LdiSession implements Endpoint<LdiOrder, LdiNews> {
 
             @Override
             public void malformed(byte[] raw, String reason) {
+                movedOn = true;
                 sink.malformed(raw, reason);
             }
         };

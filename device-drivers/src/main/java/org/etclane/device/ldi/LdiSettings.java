@@ -70,7 +70,7 @@ public record LdiSettings(String name, String bindAddress, int port, String lane
      * @param raiseValidMs       a raise order waits so long for a barrier that is not ready or has not said where its arm is, at most
      *                           one monitor period; then it is dropped and reported; default 6000
      * @param lowerValidMs       as {@code raiseValidMs}, for a lower order; default 2000
-     * @param stallMs            a begun frame that does not go on for so long is given up; default 1000
+     * @param stallMs            a frame that is not complete so long after its first byte is given up; default 1000
      * @param graceMs            after the port is open: missing devices are not reported before; default 15 000
      */
     public record Timing(long authenticateMs, long lostMs, long initialiseAnswerMs, long initialiseAgainMs, long answerMs,

@@ -161,6 +161,11 @@ final class LdiRig implements Endpoint.Sink<DeviceEvent> {
 
     /** The integrated barrier is caller 1: authenticated, initialised, arm down, nobody under it. */
     void barrierReady() {
+        barrierReadyAgain();
+        forget();
+    }
+
+    void barrierReadyAgain() {
         up();
         opened(1, "192.168.1.20:41234");
         authenticate(1, BARRIER, ARM_LOOP, LIGHT);
@@ -168,7 +173,6 @@ final class LdiRig implements Endpoint.Sink<DeviceEvent> {
         initialise(1);
         report(1, new LdiReport.BarrierInPlace(BARRIER, 0));
         report(1, new LdiReport.Detected(ARM_LOOP, 0));
-        forget();
     }
 
     void forget() {

@@ -172,8 +172,8 @@ final class LaneWalkRules {
             case RsuEvent.CardRead e -> e.obu();
             case RsuEvent.Completed e -> e.obu();
             case RsuEvent.StepFailed e -> e.obu();
-            case RsuEvent _, LoopEvent _, HealthEvent _, org.etclane.device.BarrierEvent _, org.etclane.device.InputEvent _ ->
-                ObuId.NONE;
+            case RsuEvent _, LoopEvent _, HealthEvent _, org.etclane.device.BarrierEvent _, org.etclane.device.InputEvent _,
+                 org.etclane.device.SecurityEvent _ -> ObuId.NONE;
         };
     }
 
