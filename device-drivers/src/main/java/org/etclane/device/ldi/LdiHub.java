@@ -154,9 +154,12 @@ public final class LdiHub implements Endpoint<DeviceCommand, DeviceEvent> {
                     + late.validMs + " ms: the barrier is not ready or has not said where its arm is"));
         }
         if (movement.isPresent() && nowNanos >= movement.get().inPlaceByNanos) {
+            boolean there = inputs.position() == (movement.get().upwards ? Position.UP : Position.DOWN);
             movement = Optional.empty();
-            outputs.module(LdiModuleType.BARRIER).ifPresent(barrier -> health.trouble(barrier,
-                    "answered a movement (B1) but did not report it in place (1C)"));
+            if (!there) { // an arm that was there already has nothing to report
+                outputs.module(LdiModuleType.BARRIER).ifPresent(barrier -> health.trouble(barrier,
+                        "answered a movement (B1) but did not report it in place (1C)"));
+            }
         }
         settle(nowNanos, sink);
     }

@@ -173,7 +173,8 @@ public record LdiSettings(String name, String bindAddress, int port, String lane
                                          Limits l, Habits h) {
         List<String> found = new ArrayList<>();
         expect(found, name != null && !name.isBlank(), "name is empty, allowed: any text");
-        expect(found, bindAddress != null && !bindAddress.isBlank(), "bindAddress is empty, allowed: an IP address of this machine or 0.0.0.0");
+        expect(found, bindAddress != null && !bindAddress.isBlank(),
+                "bindAddress is empty, allowed: an IP address of this machine or 0.0.0.0");
         range(found, "port", port, 0, 65_535);
         expect(found, laneHex != null && laneHex.matches("\\p{XDigit}{10}"),
                 "laneHex is " + laneHex + ", allowed: 10 hexadecimal digits");

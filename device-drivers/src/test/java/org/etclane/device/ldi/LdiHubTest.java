@@ -234,6 +234,18 @@ class LdiHubTest {
     }
 
     @Test
+    void anArmThatIsThereAlreadyNeedNotReportAgain() {
+        rig.barrierReady();
+        reportInPlace(1);
+        rig.forget();
+        rig.command(BarrierCommand.RAISE);
+        rig.answer(1, 0);
+        rig.runFor(5000);
+        assertEquals(1, rig.orders().size());
+        assertEquals(List.of(), rig.said());
+    }
+
+    @Test
     void aFailedMovementIsTheBarriersFaultUntilOneGoesWell() {
         rig.barrierReady();
         rig.command(BarrierCommand.RAISE);
