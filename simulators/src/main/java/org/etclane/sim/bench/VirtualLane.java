@@ -8,10 +8,13 @@ import org.etclane.device.BarrierCommand;
 import org.etclane.device.DeviceCommand;
 import org.etclane.device.DeviceEvent;
 import org.etclane.device.DisplayCommand;
+import org.etclane.device.FogLightCommand;
+import org.etclane.device.GuideBoardCommand;
 import org.etclane.device.RsuCommand;
 import org.etclane.device.gpio.GpioIoDriver;
 import org.etclane.device.ScaleCommand;
 import org.etclane.device.SignalCommand;
+import org.etclane.device.VoiceCommand;
 import org.etclane.device.lc301.Lc301Driver;
 import org.etclane.device.lc301.Lc301Settings;
 import org.etclane.device.link.Endpoint;
@@ -261,6 +264,9 @@ public final class VirtualLane {
                 case BarrierCommand c -> ioLine.command(c);
                 case SignalCommand c -> ioLine.command(c);
                 case AlarmCommand c -> ioLine.command(c);
+                case VoiceCommand c -> ioLine.command(c);
+                case GuideBoardCommand c -> ioLine.command(c);
+                case FogLightCommand c -> ioLine.command(c);
                 case DisplayCommand c -> {
                     if (io == LaneIo.GPIO) {
                         world.display(c); // lines have no display: it stands beside them
