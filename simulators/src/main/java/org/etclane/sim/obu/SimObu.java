@@ -37,6 +37,7 @@ public final class SimObu {
     private boolean locked;
     private boolean tampered;
     private boolean batteryLow;
+    private boolean silent;
 
     private SimObu(Builder from) {
         id = from.id;
@@ -135,6 +136,15 @@ public final class SimObu {
 
     public void batteryLow(boolean on) {
         batteryLow = on;
+    }
+
+    /** Battery flat, or something metal in front of it: answers nothing. */
+    public void silent(boolean on) {
+        silent = on;
+    }
+
+    public boolean silent() {
+        return silent;
     }
 
     @Override
