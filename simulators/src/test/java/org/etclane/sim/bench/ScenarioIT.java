@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,46 +14,37 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.etclane.lane.config.Language;
 import org.etclane.lane.config.LaneConfig;
-import org.etclane.lane.core.LaneKind;
 import org.etclane.sim.scenario.Scenario;
 import org.etclane.sim.scenario.ScenarioLibrary;
 import org.etclane.sim.scenario.Verdict;
 import org.etclane.sim.world.DriverHabits;
 import org.etclane.sim.world.VehicleMix;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** What {@code scripts/sim --scenario FILE --station} does, on pseudo-terminals with a lane process: a scenario in real time. */
+/**
+ * What {@code scripts/sim --scenario NAME --station} does, on pseudo-terminals with a lane process: a scenario in real time. Others of
+ * the library with {@code -Detclane.scenarios=NAME,NAME}.
+ */
 class ScenarioIT {
-    private static final String SCENARIO = """
-            name: the station is away, one car pays, one is refused
-            lane: exit
-            lasts: 24 s
-            steps:
-              - at 0 s: station away
-              - at 0.5 s: send car 测A00001
-              - when 测A00001 is debited: station back
-              - when 测A00001 passes: send car 测A00002, obu expired
-            expect:
-              passed: [测A00001]
-              refused: { 测A00002: OBU_EXPIRED }
-              events: [REVERSED]
-              debits: 1
-              purses lose: 30.40 yuan
-            """;
-
     @TempDir
     Path directory;
 
-    @Test
-    @Timeout(value = 3, unit = TimeUnit.MINUTES)
-    void aScenarioIsPlayedAndJudgedFromTheCablesAndTheStation() throws Exception {
-        Path file = Files.writeString(directory.resolve("mine.yaml"), SCENARIO);
-        Scenario scenario = ScenarioLibrary.resolve(file.toString(), Language.EN);
-        Path laneFile = BenchRuns.config(LaneKind.EXIT).normalize();
+    static List<String> names() {
+        return List.of(System.getProperty("etclane.scenarios", "station-away").split(","));
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
+    void isPlayedAndJudgedFromTheCablesAndTheStation(String name) throws Exception {
+        Scenario scenario = ScenarioLibrary.resolve(name, Language.EN);
+        Path laneFile = BenchRuns.config(scenario.lane()).normalize();
         LaneConfig config = LaneFiles.config(laneFile);
-        Traffic nobody = new Traffic(LaneKind.EXIT, 0, 900, 1, VehicleMix.named("legal").orElseThrow(), DriverHabits.DEFAULT, Map.of());
+        Traffic nobody = new Traffic(scenario.lane(), 0, 900, 1, VehicleMix.named("legal").orElseThrow(),
+                DriverHabits.DEFAULT.withPatienceS(scenario.patienceS().orElse(DriverHabits.DEFAULT.patienceS())), Map.of());
         DeviceBench.Settings settings = new DeviceBench.Settings(nobody, laneFile, directory.resolve("sim"),
                 Cable.parse("pty", directory.resolve("rsu.tty")), Cable.parse("pty", directory.resolve("io.tty")),
                 Optional.of(new DeviceBench.Station("127.0.0.1", freePort(), "")), 9);
@@ -69,7 +59,7 @@ class ScenarioIT {
             try {
                 bench.awaitLane();
                 Verdict verdict = scenarios.play(scenario);
-                assertTrue(verdict.asExpected(), () -> String.join("\n", verdict.lines(Language.EN)));
+                assertTrue(verdict.asExpected(), () -> name + "\n" + String.join("\n", verdict.lines(Language.EN)));
                 assertEquals(List.of(), verdict.notLookedAt());
                 assertEquals(List.of(), BenchRuns.trouble(lane), "in the lane's log");
             } finally {
