@@ -1,8 +1,11 @@
 package org.etclane.sim.bench;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.etclane.device.AlarmCommand;
 import org.etclane.device.BarrierCommand;
 import org.etclane.device.DeviceCommand;
@@ -11,10 +14,10 @@ import org.etclane.device.DisplayCommand;
 import org.etclane.device.FogLightCommand;
 import org.etclane.device.GuideBoardCommand;
 import org.etclane.device.RsuCommand;
-import org.etclane.device.gpio.GpioIoDriver;
 import org.etclane.device.ScaleCommand;
 import org.etclane.device.SignalCommand;
 import org.etclane.device.VoiceCommand;
+import org.etclane.device.gpio.GpioIoDriver;
 import org.etclane.device.lc301.Lc301Driver;
 import org.etclane.device.lc301.Lc301Settings;
 import org.etclane.device.link.Endpoint;
@@ -22,6 +25,7 @@ import org.etclane.device.rsu.serial.Profile;
 import org.etclane.device.rsu.serial.RsuSerialDriver;
 import org.etclane.device.rsu.serial.RsuSerialSettings;
 import org.etclane.lane.core.Devices;
+import org.etclane.lane.core.LaneAlarm;
 import org.etclane.lane.core.LaneEffect;
 import org.etclane.lane.core.LaneEvent;
 import org.etclane.lane.core.LaneKind;
@@ -38,6 +42,8 @@ import org.etclane.sim.device.GpioSimAction;
 import org.etclane.sim.device.GpioSimEvent;
 import org.etclane.sim.device.GpioSimFaults;
 import org.etclane.sim.device.Lc301Simulator;
+import org.etclane.sim.device.Lc301SimulatorAction;
+import org.etclane.sim.device.Lc301SimulatorEvent;
 import org.etclane.sim.device.Lc301SimulatorSettings;
 import org.etclane.sim.device.RsuSerialSimSettings;
 import org.etclane.sim.device.RsuSerialSimulator;
@@ -48,6 +54,7 @@ import org.etclane.sim.host.VirtualLine;
 import org.etclane.sim.obu.SimObu;
 import org.etclane.sim.psam.Psam;
 import org.etclane.sim.psam.PurseKeys;
+import org.etclane.sim.scenario.ScenarioBench.CardWish;
 import org.etclane.sim.world.Arrival;
 import org.etclane.sim.world.BarrierArm;
 import org.etclane.sim.world.DriverHabits;
@@ -76,6 +83,7 @@ public final class VirtualLane {
     public final VirtualLine<DeviceCommand, DeviceEvent, ?, ?> ioLine;
     private final LaneIo io;
     private final Optional<VirtualLine<DeviceCommand, DeviceEvent, GpioSimAction, GpioSimEvent>> gpioLine;
+    private final Optional<VirtualLine<DeviceCommand, DeviceEvent, Lc301SimulatorAction, Lc301SimulatorEvent>> lc301Line;
     private final LaneSettings settings;
     private final Profile rsuProfile;
     private final LaneMachine machine;
@@ -86,6 +94,8 @@ public final class VirtualLane {
     private final Fleet fleet;
     private final java.util.Map<Integer, SimObu> obuById = new java.util.HashMap<>();
     private final List<Driven> driven = new ArrayList<>();
+    private final List<Consumer<RsuSimEvent>> rsuListeners = new ArrayList<>();
+    private final Set<LaneAlarm> alarmsShown = EnumSet.noneOf(LaneAlarm.class);
     private Scheduler.Cancellable due = () -> { };
 
     /** What loops, arm and lights are wired to. GPIO lines carry no text: there the display is a device of its own. */
@@ -114,8 +124,12 @@ public final class VirtualLane {
             case LC301 -> Optional.empty();
             case GPIO -> Optional.of(VirtualGpio.line(scheduler, VirtualGpio.settings(Devices.IO), world, this::device, _ -> { }));
         };
-        ioLine = gpioLine.isPresent() ? gpioLine.get() : new VirtualLine<>(scheduler, LinePace.BAUD_9600_8N1, ioDriver(), this::device,
-                new Lc301Simulator(world, Lc301SimulatorSettings.defaults()), _ -> { });
+        lc301Line = switch (io) {
+            case LC301 -> Optional.of(new VirtualLine<>(scheduler, LinePace.BAUD_9600_8N1, ioDriver(), this::device,
+                    new Lc301Simulator(world, Lc301SimulatorSettings.defaults()), _ -> { }));
+            case GPIO -> Optional.empty();
+        };
+        ioLine = lc301Line.<VirtualLine<DeviceCommand, DeviceEvent, ?, ?>>map(line -> line).orElseGet(gpioLine::orElseThrow);
         begin(StartFacts.FIRST);
         rsuLine.plug();
         ioLine.plug();
@@ -156,11 +170,25 @@ public final class VirtualLane {
 
     /** The process runs again, from what is on the disk. */
     public void restart() {
-        long recentSinceMillis = now().wallMillis() - settings.recentMinutes() * 60_000L;
-        begin(StartFacts.from(journal.entries(), recentSinceMillis));
+        beginFromRecords();
         rsuLine.startDriver(rsuDriver());
         ioLine.startDriver(ioDriver());
         schedule();
+    }
+
+    /** The journal writes again: the lane starts anew in the same process, and asks its devices by taking their lines down and up. */
+    void startAnew() {
+        beginFromRecords();
+        rsuLine.unplug("lane starts anew");
+        rsuLine.plug();
+        ioLine.unplug("lane starts anew");
+        ioLine.plug();
+        schedule();
+    }
+
+    private void beginFromRecords() {
+        long recentSinceMillis = now().wallMillis() - settings.recentMinutes() * 60_000L;
+        begin(StartFacts.from(journal.entries(), recentSinceMillis));
     }
 
     /** An arrival and what came of it. */
@@ -176,18 +204,35 @@ public final class VirtualLane {
     public void traffic(List<Arrival> arrivals) {
         long startNanos = scheduler.nowNanos();
         for (Arrival arrival : arrivals) {
-            scheduler.at(startNanos + arrival.atNanos(), () -> {
-                Optional<SimObu> obu = fleet.obuOf(arrival, now().wallMillis() / 1000);
-                obu.ifPresent(o -> obuById.put(o.id().value(), o));
-                driven.add(new Driven(arrival, world.addVehicle(arrival.spec(), obu)));
-            });
+            scheduler.at(startNanos + arrival.atNanos(), () -> arrive(arrival, fleet.obuOf(arrival, now().wallMillis() / 1000)));
         }
+    }
+
+    /** Does something to the I/O controller. */
+    void lc301(Lc301SimulatorAction action) {
+        lc301Line.orElseThrow(() -> new IllegalStateException("this lane has no LC-301")).commandDevice(action);
     }
 
     /** What is wrong with the lines of a lane on GPIO, from now on. */
     public void gpioFaults(GpioSimFaults faults) {
         gpioLine.orElseThrow(() -> new IllegalStateException("this lane has no GPIO lines"))
                 .commandDevice(new GpioSimAction.SetFaults(faults));
+    }
+
+    /** It comes now, with a certain card. */
+    Vehicle arrive(Arrival arrival, CardWish card) {
+        return arrive(arrival, fleet.obuOf(arrival, now().wallMillis() / 1000, card));
+    }
+
+    private Vehicle arrive(Arrival arrival, Optional<SimObu> obu) {
+        obu.ifPresent(o -> obuById.put(o.id().value(), o));
+        Vehicle vehicle = world.addVehicle(arrival.spec(), obu);
+        driven.add(new Driven(arrival, vehicle));
+        return vehicle;
+    }
+
+    void onRsu(Consumer<RsuSimEvent> listener) {
+        rsuListeners.add(listener);
     }
 
     public void runForSeconds(double seconds) {
@@ -203,7 +248,11 @@ public final class VirtualLane {
     }
 
     public Moment now() {
-        return new Moment(scheduler.nowNanos(), WALL_START_MILLIS + scheduler.nowNanos() / 1_000_000);
+        return new Moment(scheduler.nowNanos(), wallMillis(scheduler.nowNanos()));
+    }
+
+    static long wallMillis(long nanos) {
+        return WALL_START_MILLIS + nanos / 1_000_000;
     }
 
     /** False between a kill and the restart. */
@@ -235,6 +284,7 @@ public final class VirtualLane {
         if (event instanceof RsuSimEvent.DialogueEnded ended && ended.ending() == RsuSimEvent.Ending.RELEASED) {
             Optional.ofNullable(obuById.get(ended.obu().value())).ifPresent(world::paidTone);
         }
+        rsuListeners.forEach(listener -> listener.accept(event));
     }
 
     private void schedule() {
@@ -245,7 +295,15 @@ public final class VirtualLane {
         }
     }
 
+    /** Alarms that have been on since the last time this was asked. */
+    Set<LaneAlarm> takeAlarmsShown() {
+        Set<LaneAlarm> shown = EnumSet.copyOf(alarmsShown);
+        alarmsShown.clear();
+        return shown;
+    }
+
     private void run(List<LaneEffect> effects, LaneState after) {
+        alarmsShown.addAll(after.alarms().keySet());
         for (LaneEffect effect : effects) {
             switch (effect) {
                 case LaneEffect.Tell(DeviceCommand command) -> tell(command);
