@@ -1,7 +1,9 @@
 package org.etclane.device;
 
+import java.util.Optional;
+
 /**
- * What an RSU reads from the user card (rsu-serial.md §5 B4).
+ * What an RSU reads from the user card (rsu-serial.md §5 B4, rsu-network.md §3 B4).
  *
  * @param localCard    card type byte: false national, true local card
  * @param physicalType 0 CPU, 1 Mifare S50, 2 Mifare Pro, 3 Ultralight, 5 S70
@@ -10,7 +12,18 @@ package org.etclane.device;
  * @param uid          card UID, 0 if none
  * @param issueFile    the 43 bytes of file 0015, raw
  * @param transitFile  the last-station field as sent: 36, 39 or 43 bytes, raw (0012 or 0019)
+ * @param trip         the OBU's trip file, when the frame carries it
  */
 public record CardFile(boolean localCard, int physicalType, int transType, long balanceFen, int uid, Bytes issueFile,
-        Bytes transitFile) {
+        Bytes transitFile, Optional<TripFile> trip) {
+
+    /** Without a trip file, as most frames are. */
+    public CardFile(boolean localCard, int physicalType, int transType, long balanceFen, int uid, Bytes issueFile,
+            Bytes transitFile) {
+        this(localCard, physicalType, transType, balanceFen, uid, issueFile, transitFile, Optional.empty());
+    }
+
+    public CardFile withTrip(Optional<TripFile> read) {
+        return new CardFile(localCard, physicalType, transType, balanceFen, uid, issueFile, transitFile, read);
+    }
 }

@@ -3,7 +3,8 @@ package org.etclane.device;
 /**
  * What an RSU (路侧单元, the lane's antenna) tells the lane, the same for every RSU protocol. Each event that belongs to an
  * OBU's dialogue expects exactly one {@link RsuCommand} in answer within the RSU's patience (1 s, rsu-serial.md §2);
- * heartbeats and initialisation stay inside the driver. {@code raw} is the unescaped frame without delimiters.
+ * heartbeats and initialisation stay inside the driver. {@code raw} is the unescaped frame without delimiters; where one frame
+ * tells vehicle and card together, both events carry it.
  */
 public sealed interface RsuEvent extends DeviceEvent {
 

@@ -16,6 +16,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The house rules that the compiler does not hold: who may know whom, and what the deciding part may not touch. */
 @AnalyzeClasses(packages = "org.etclane", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -24,7 +25,11 @@ class ArchitectureTest {
     private static final String RULES = "org.etclane.lane.rules..";
     private static final String PARAMETERS = "org.etclane.lane.parameters..";
     private static final String[] PROTOCOLS = {"org.etclane.device.rsu..", "org.etclane.device.lc301..", "org.etclane.device.ldi..",
-        "org.etclane.device.display..", "org.etclane.device.wim..", "org.etclane.device.gpio.."};
+        "org.etclane.device.display..", "org.etclane.device.wim..", "org.etclane.device.scale..", "org.etclane.device.gpio.."};
+    /** Of one protocol's own: threads, files and sockets live here. */
+    private static final String LINES = "org.etclane.device.*.line..";
+    private static final String[] CODECS = Stream.concat(Stream.of(PROTOCOLS), Stream.of("org.etclane.device.frame..",
+            "org.etclane.device.card..")).toArray(String[]::new);
 
     /** What a decision may be made of: values, collections and calendar arithmetic. */
     private static final DescribedPredicate<JavaClass> PURE = resideInAnyPackage(CORE, RULES, PARAMETERS, "org.etclane.device",
@@ -87,13 +92,18 @@ class ArchitectureTest {
             .should().dependOnClassesThat(resideInAPackage("org.etclane.sim.."));
 
     @ArchTest
-    static final ArchRule codecsArePure = noClasses().that().resideInAnyPackage(PROTOCOLS)
-            .or().resideInAnyPackage("org.etclane.device.frame..", "org.etclane.device.card..")
+    static final ArchRule codecsArePure = noClasses().that().resideInAnyPackage(CODECS)
+            .and().resideOutsideOfPackages(LINES)
             .should().dependOnClassesThat(resideInAnyPackage("java.net..", "java.sql..", "java.nio.file..", "java.nio.channels..",
                     "io.netty..", "com.fazecast..").or(describe("streams, files or threads", c -> c.getPackageName().equals("java.io")
                     && !c.getSimpleName().equals("ByteArrayOutputStream") || c.getPackageName().startsWith("java.util.concurrent")
                     && !c.getSimpleName().equals("TimeUnit"))))
-            .because("bytes in, bytes out: the link is somebody else's");
+            .because("bytes in, bytes out: the link is somebody else's, or in a package line of the protocol's own");
+
+    @ArchTest
+    static final ArchRule codecsKnowNoLine = noClasses().that().resideInAnyPackage(CODECS).and().resideOutsideOfPackages(LINES)
+            .and().haveSimpleNameNotEndingWith("Provider").should().dependOnClassesThat(resideInAnyPackage(LINES))
+            .because("a protocol runs on any line, also in memory; only its provider puts it on its own");
 
     @ArchTest
     static final ArchRule nothingIsSynchronized = methods().that().areDeclaredInClassesThat().resideInAPackage("org.etclane.lane..")

@@ -11,6 +11,7 @@ import org.etclane.device.DeviceEvent;
 import org.etclane.device.DisplayCommand;
 import org.etclane.device.HealthEvent;
 import org.etclane.device.RsuCommand;
+import org.etclane.device.ScaleCommand;
 import org.etclane.device.SignalCommand;
 import org.etclane.device.link.Endpoint;
 
@@ -108,7 +109,7 @@ public abstract class PolledDisplayDriver implements Endpoint<DeviceCommand, Dev
                     send(display, dialect::frames, nowNanos, sink);
                 }
             }
-            case RsuCommand _, BarrierCommand _, SignalCommand _, AlarmCommand _ ->
+            case RsuCommand _, BarrierCommand _, SignalCommand _, AlarmCommand _, ScaleCommand _ ->
                     throw new IllegalArgumentException("not a command for a fee display: " + command);
         }
     }

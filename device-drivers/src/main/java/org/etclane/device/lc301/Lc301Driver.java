@@ -8,6 +8,7 @@ import org.etclane.device.DeviceEvent;
 import org.etclane.device.DisplayCommand;
 import org.etclane.device.HealthEvent;
 import org.etclane.device.RsuCommand;
+import org.etclane.device.ScaleCommand;
 import org.etclane.device.SignalCommand;
 import org.etclane.device.lc301.Lc301Frame.AControl;
 import org.etclane.device.lc301.Lc301Frame.BStatus;
@@ -142,7 +143,8 @@ public final class Lc301Driver implements Endpoint<DeviceCommand, DeviceEvent> {
                 levelsWanted = true;
             }
             case DisplayCommand display -> wantDisplay(display);
-            case RsuCommand rsu -> throw new IllegalArgumentException("not a command for a lane I/O controller: " + rsu);
+            case RsuCommand _, ScaleCommand _ ->
+                    throw new IllegalArgumentException("not a command for a lane I/O controller: " + command);
         }
         advance(nowNanos, sink);
     }

@@ -5,13 +5,14 @@ import org.etclane.device.spi.Checked;
 import org.etclane.device.spi.DriverContext;
 import org.etclane.device.spi.Key;
 import org.etclane.device.spi.LaneDirection;
+import org.etclane.device.spi.LinkChoice;
 import org.etclane.device.spi.Problem;
 import org.etclane.device.spi.Text;
 
 /** {@code type: lc301} in a configuration: XY-LC-301 lane I/O controller (lane-io-lc301.md). */
 @Checked(Lc301Section.LoopsDiffer.class)
 public record Lc301Section(
-        @Key(en = "serial port of the controller, a path", zh = "车道控制器串口路径", min = 1, max = 255) String port,
+        @Key(en = "serial port of the controller, a path, or tcp:HOST:PORT", zh = "车道控制器串口路径，或tcp:主机:端口", min = 1, max = 255) String port,
         @Key(en = "bits per second, 8N1", zh = "波特率（8N1）", otherwise = "9600", min = 1200, max = 115_200) int baud,
         @Key(en = "address byte of its frames", zh = "帧地址字节", otherwise = "0x31", min = 0, max = 255) int address,
         @Key(en = "which loop is wired to the front coil", zh = "前线圈的用途", otherwise = "trigger") LoopEvent.Role frontLoop,
@@ -57,6 +58,7 @@ public record Lc301Section(
     static final class LoopsDiffer implements Checked.Check {
         @Override
         public void check(Checked.Values values, Checked.Report report) {
+            LinkChoice.checkPort(values, report);
             values.get("frontLoop", LoopEvent.Role.class).ifPresent(front -> values.get("rearLoop", LoopEvent.Role.class)
                     .filter(rear -> rear == front).ifPresent(rear -> report.problem(Problem.Kind.CONTRADICTION, "rearLoop",
                             new Text("is the same as frontLoop", "与frontLoop相同"), new Text("two different loops", "两个不同的线圈"),

@@ -86,7 +86,7 @@ public final class TcpLink implements ByteLink {
     public boolean offer(byte[] frame) {
         Connection current = connection.get();
         // Netty counts a write as soon as it is handed over, also from this thread, so the bound holds without waiting
-        if (current == null || !current.channel.isActive() || !current.channel.isWritable()) {
+        if (closed || current == null || !current.channel.isActive() || !current.channel.isWritable()) {
             return false;
         }
         current.channel.writeAndFlush(Unpooled.wrappedBuffer(frame)).addListener(written -> {

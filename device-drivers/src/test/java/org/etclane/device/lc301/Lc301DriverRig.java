@@ -10,6 +10,7 @@ import org.etclane.device.HealthEvent;
 import org.etclane.device.InputEvent;
 import org.etclane.device.LoopEvent;
 import org.etclane.device.RsuEvent;
+import org.etclane.device.ScaleEvent;
 import org.etclane.device.lc301.Lc301Frame.AControl;
 import org.etclane.device.lc301.Lc301Frame.BStatus;
 import org.etclane.device.link.Endpoint;
@@ -130,7 +131,7 @@ final class Lc301DriverRig implements Endpoint.Sink<DeviceEvent> {
             case InputEvent input -> input.input() + " " + input.active();
             case HealthEvent health -> health.cause().isEmpty() ? health.state().toString()
                     : health.state() + " " + health.cause();
-            case RsuEvent rsu -> throw new AssertionError("not from this device: " + rsu);
+            case RsuEvent _, ScaleEvent _ -> throw new AssertionError("not from this device: " + event);
         };
     }
 }

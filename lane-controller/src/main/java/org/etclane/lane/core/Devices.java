@@ -6,6 +6,7 @@ public final class Devices {
     /** Lane I/O controller: loops, arm, lights, alarm. */
     public static final String IO = "io";
     public static final String DISPLAY = "display";
+    public static final String SCALE = "scale";
 
     private Devices() {
     }

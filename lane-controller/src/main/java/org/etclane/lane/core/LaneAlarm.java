@@ -5,6 +5,7 @@ public enum LaneAlarm {
     RSU_DOWN("天线故障", "RSU not usable"),
     IO_DOWN("车道控制器故障", "lane I/O controller not usable"),
     DISPLAY_DOWN("费显故障", "fee display not usable"),
+    SCALE_DOWN("称重设备故障", "scale not usable or faulty"),
     ARM_STUCK("栏杆未到位", "arm did not reach its position"),
     BARRIER_FAULT("栏杆机故障", "barrier reports a fault"),
     ARM_LOOP_UNKNOWN("落杆线圈状态未知", "state of the loop under the arm is unknown: the arm is not lowered"),

@@ -15,6 +15,7 @@ import org.etclane.device.InputEvent;
 import org.etclane.device.LoopEvent;
 import org.etclane.device.LoopEvent.Occupancy;
 import org.etclane.device.RsuEvent;
+import org.etclane.device.ScaleEvent;
 import org.etclane.device.SignalCommand;
 import org.etclane.lane.core.LaneEffect.Phrase;
 import org.etclane.lane.parameters.RateTable;
@@ -59,7 +60,7 @@ public final class LaneMachine {
                 PassageQueue.empty(facts.lastVehicleNumber()), BarrierState.atStart(now.nanos()), List.of(), recents,
                 new IdSequence(facts.lastBatch(), facts.lastSerial()), now.nanos(), List.of(), rates, Optional.empty(), Optional.empty(),
                 Map.of(), Optional.empty(), Long.MAX_VALUE, Long.MAX_VALUE, now.nanos() + settings.startGraceMs() * 1_000_000L, true, LaneCounters.ZERO,
-                Long.MAX_VALUE);
+                WeighQueue.absent(WeighQueue.Window.DEFAULT, facts.lastVehicleNumber()), Long.MAX_VALUE);
         Turn turn = new Turn(settings, blank, now);
         turn.append(switch (mode) {
             case LaneMode.Open() -> new JournalEntry.LaneModeChanged("OPEN", "start", "start", now.wallMillis());
@@ -104,6 +105,7 @@ public final class LaneMachine {
             case BarrierEvent.FaultReported fault -> alarm(turn, LaneAlarm.BARRIER_FAULT, fault.present(), fault.device());
             case InputEvent input -> input(turn, input);
             case HealthEvent health -> health(turn, health);
+            case ScaleEvent scale -> Weighing.on(turn, scale);
         }
     }
 
@@ -143,6 +145,10 @@ public final class LaneMachine {
             case Devices.DISPLAY -> {
                 showAnew(turn, up);
                 alarm(turn, LaneAlarm.DISPLAY_DOWN, !up, health.cause());
+            }
+            case Devices.SCALE -> {
+                Weighing.scale(turn, health.state() != HealthEvent.State.DOWN);
+                alarm(turn, LaneAlarm.SCALE_DOWN, !up, health.cause());
             }
             // not a default branch over a closed set: names are configuration, and an unknown one must not pass unseen
             case String other -> turn.ignore("health of " + other, "no such device in this lane");
@@ -209,6 +215,7 @@ public final class LaneMachine {
         long nowNanos = turn.now.nanos();
         conversation.due(turn);
         passages.due(turn);
+        Weighing.follow(turn);
         for (OpenOutcome open : List.copyOf(turn.openOutcomes)) {
             boolean busy = turn.dialogue instanceof Dialogue.FetchingTac d
                     && d.facts().transactionId().equals(open.facts().transactionId())
@@ -348,6 +355,7 @@ public final class LaneMachine {
         long due = Math.min(turn.dialogue.dueNanos(), passages.nextDueNanos(turn));
         due = Math.min(due, barrier.nextDueNanos(turn.barrier, barrierInputs(turn), nowNanos));
         due = Math.min(due, Math.min(turn.displayUntilNanos, turn.sounderUntilNanos));
+        due = Math.min(due, turn.weighing.nextDueNanos());
         for (OpenOutcome open : turn.openOutcomes) {
             due = open.deadlineNanos() > nowNanos ? Math.min(due, open.deadlineNanos()) : due;
         }

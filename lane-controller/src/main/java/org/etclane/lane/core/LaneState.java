@@ -16,13 +16,14 @@ import org.etclane.lane.parameters.RateTable;
  * @param inferUntilNanos   until then a vehicle may stand in the zone that no loop has shown
  * @param zoneUnsure        after a start or lost loops: the queue may lack vehicles, so nobody can say whom the arm would meet; it
  *                          is not lowered until trigger loop, zone and arm have been seen empty for a while
+ * @param weighing          which weight belongs to which vehicle in the lane
  * @param nextDueNanos   when {@link LaneEvent.TimePassed} is wanted next
  */
 public record LaneState(LaneMode mode, boolean journalWorks, Sensors sensors, Dialogue dialogue, PassageQueue queue,
         BarrierState barrier, List<OpenOutcome> openOutcomes, List<Recent> recents, IdSequence ids, long lastTicket,
         List<Pending> pending, RateTable rates, Optional<Boolean> passLight, Optional<Boolean> canopyLight,
         Map<LaneAlarm, String> alarms, Optional<LaneEffect.Phrase> resting, long displayUntilNanos, long sounderUntilNanos, long inferUntilNanos,
-        boolean zoneUnsure, LaneCounters counters, long nextDueNanos) {
+        boolean zoneUnsure, LaneCounters counters, WeighQueue weighing, long nextDueNanos) {
     public LaneState {
         openOutcomes = List.copyOf(openOutcomes);
         recents = List.copyOf(recents);

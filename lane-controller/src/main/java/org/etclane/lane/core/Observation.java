@@ -2,6 +2,7 @@ package org.etclane.lane.core;
 
 import java.util.Optional;
 import org.etclane.device.BarrierCommand;
+import org.etclane.device.VehicleWeight;
 import org.etclane.lane.rules.SpecialEvent;
 
 /** What an onlooker would want to see happen. */
@@ -25,6 +26,18 @@ public sealed interface Observation {
     }
 
     record VehicleRefused(long vehicleNumber, SpecialEvent event, String plate) implements Observation {
+    }
+
+    /** The weight that order and time give to this vehicle. */
+    record VehicleWeighed(long vehicleNumber, VehicleWeight weight) implements Observation {
+    }
+
+    /** A vehicle has no weight, or lost the one it had been given. */
+    record VehicleUnweighed(long vehicleNumber, SpecialEvent event, WeighQueue.Mismatch why) implements Observation {
+    }
+
+    /** A weight that belongs to no vehicle that is known. */
+    record WeightUnpaired(VehicleWeight weight, SpecialEvent event, WeighQueue.Mismatch why) implements Observation {
     }
 
     record ArmCommanded(BarrierCommand command, String cause) implements Observation {

@@ -142,6 +142,7 @@ final class Passages {
         };
         turn.append(new PassageEnded(vehicle.number(), transaction, exit, event, vehicle.enteredWallMillis(), turn.now.wallMillis()));
         turn.observe(new Observation.VehicleLeft(vehicle.number(), exit));
+        Weighing.left(turn, vehicle, exit);
         if (exit == Exit.RAN_THROUGH) {
             turn.noteAlarm(LaneAlarm.RUN_THROUGH, "vehicle " + vehicle.number());
             turn.soundAlarm();

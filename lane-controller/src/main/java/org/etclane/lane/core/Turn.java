@@ -43,6 +43,7 @@ final class Turn {
     long inferUntilNanos;
     boolean zoneUnsure;
     LaneCounters counters;
+    WeighQueue weighing;
 
     Turn(LaneSettings settings, LaneState state, Moment now) {
         this.settings = settings;
@@ -69,12 +70,13 @@ final class Turn {
         inferUntilNanos = state.inferUntilNanos();
         zoneUnsure = state.zoneUnsure();
         counters = state.counters();
+        weighing = state.weighing();
     }
 
     LaneState freeze(long nextDueNanos) {
         return new LaneState(mode, journalWorks, sensors, dialogue, queue, barrier, openOutcomes, recents, ids, lastTicket, pending,
                 rates, passLight, canopyLight, alarms, resting, displayUntilNanos, sounderUntilNanos, inferUntilNanos, zoneUnsure,
-                counters, nextDueNanos);
+                counters, weighing, nextDueNanos);
     }
 
     void tell(DeviceCommand command) {

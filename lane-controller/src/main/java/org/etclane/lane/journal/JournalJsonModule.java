@@ -1,5 +1,6 @@
 package org.etclane.lane.journal;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -18,7 +19,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import org.etclane.device.Bytes;
+import org.etclane.device.CardFile;
 import org.etclane.device.ObuId;
+import org.etclane.device.TripFile;
 
 /** How the value types of the house look in a stored entry (see {@link JournalEntryJson}). */
 final class JournalJsonModule extends SimpleModule {
@@ -33,6 +36,13 @@ final class JournalJsonModule extends SimpleModule {
         addDeserializer(OptionalLong.class, new OptionalLongReader());
         addSerializer(optionalType(), new OptionalWriter());
         addDeserializer(optionalType(), new OptionalReader(null));
+        setMixInAnnotation(CardFile.class, CardShape.class);
+    }
+
+    /** A card without a trip file is stored as cards were before the lane could read any. */
+    private interface CardShape {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        Optional<TripFile> trip();
     }
 
     @SuppressWarnings("unchecked")
@@ -89,6 +99,11 @@ final class JournalJsonModule extends SimpleModule {
     }
 
     private static final class OptionalWriter extends JsonSerializer<Optional<?>> {
+        @Override
+        public boolean isEmpty(SerializerProvider provider, Optional<?> value) {
+            return value.isEmpty();
+        }
+
         @Override
         public void serialize(Optional<?> value, JsonGenerator out, SerializerProvider provider) throws IOException {
             if (value.isPresent()) {

@@ -28,6 +28,7 @@ public enum SpecialEvent {
     TAC_FAILED(78, "取TAC失败", "fetching the TAC failed"),
     PSAM_UNAUTHORISED(97, "PSAM未授权", "PSAM not authorised"),
     NO_OBU(123, "无标签", "vehicle without an OBU"),
+    NOT_WEIGHED(148, "未称重", "vehicle without a weight of its own"),
     LANE_CLOSED(150, "车道关闭", "lane is closed"),
     QUEUE_ABNORMAL(161, "队列异常", "passage queue abnormal"),
     RECENTLY_TRANSACTED(165, "重复交易", "transacted in this lane minutes ago"),

@@ -8,6 +8,7 @@ import org.etclane.device.BarrierCommand;
 import org.etclane.device.DeviceCommand;
 import org.etclane.device.DisplayCommand;
 import org.etclane.device.RsuCommand;
+import org.etclane.device.ScaleCommand;
 import org.etclane.device.SignalCommand;
 import org.etclane.device.link.RunningDevice;
 import org.etclane.device.spi.DeviceKind;
@@ -32,6 +33,7 @@ final class LaneEffects implements EffectSink, Journal.Listener {
     private final RunningDevice<DeviceCommand> rsu;
     private final RunningDevice<DeviceCommand> io;
     private final RunningDevice<DeviceCommand> display;
+    private final Optional<RunningDevice<DeviceCommand>> scale;
     private final Phrases phrases;
     private final StageTimes times;
     private final Ticks ticks;
@@ -50,6 +52,7 @@ final class LaneEffects implements EffectSink, Journal.Listener {
         rsu = agent(devices, DeviceKind.RSU).orElseThrow();
         io = agent(devices, DeviceKind.LANE_IO).orElseThrow();
         display = agent(devices, DeviceKind.DISPLAY).orElse(io);
+        scale = agent(devices, DeviceKind.SCALE);
         this.phrases = phrases;
         this.times = times;
         this.ticks = ticks;
@@ -88,6 +91,7 @@ final class LaneEffects implements EffectSink, Journal.Listener {
             case SignalCommand c -> io.offer(c);
             case AlarmCommand c -> io.offer(c);
             case DisplayCommand c -> display.offer(c);
+            case ScaleCommand c -> scale.map(agent -> agent.offer(c)).orElse(false);
         };
         if (!taken) {
             // the core finds out by silence: an unanswered RSU times out, an unconfirmed arm is told again

@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.etclane.device.BarrierCommand;
+import org.etclane.device.VehicleWeight;
 import org.etclane.lane.core.JournalEntry;
 import org.etclane.lane.core.LaneKind;
 import org.etclane.lane.core.Observation;
@@ -14,6 +16,7 @@ import org.etclane.lane.core.Timeline;
 import org.etclane.lane.core.TransactionFacts;
 import org.etclane.lane.diagnostics.LaneSnapshotLine;
 import org.etclane.lane.diagnostics.LaneSnapshotLine.What;
+import org.etclane.lane.rules.SpecialEvent;
 
 /**
  * Turns what the core lets be seen into lines for onlookers. Lines are made on the lane loop, and only while somebody looks;
@@ -72,6 +75,11 @@ final class LiveLines {
                     Map.of("plate", plate, "event", Integer.toString(event.code())));
             case Observation.ArmCommanded(BarrierCommand command, String cause) -> some(wallMillis,
                     command == BarrierCommand.RAISE ? What.ARM_RAISED : What.ARM_LOWERED, 0, Map.of("cause", cause));
+            case Observation.VehicleWeighed(long number, var weight) -> some(wallMillis, What.WEIGHED, number, weight(weight));
+            case Observation.VehicleUnweighed(long number, var event, var why) -> some(wallMillis, What.NOT_WEIGHED, number,
+                    Map.of("event", Integer.toString(event.code()), "cause", why.name()));
+            case Observation.WeightUnpaired(var weight, var event, var why) -> some(wallMillis, What.WEIGHT_UNPAIRED, 0,
+                    unpaired(weight, event, why.name()));
             case Observation.TransactionTrouble(String id, var event, String reason) -> Optional.of(new LaneSnapshotLine(wallMillis,
                     event.isPresent() ? What.NOT_DEBITED : What.OUTCOME_UNKNOWN, id, Map.of("cause", reason)));
             case Observation.ObuHeard _, Observation.Ignored _ -> Optional.empty();
@@ -80,6 +88,24 @@ final class LiveLines {
 
     private static Optional<LaneSnapshotLine> some(long wallMillis, What what, long subject, Map<String, String> values) {
         return Optional.of(new LaneSnapshotLine(wallMillis, what, Long.toString(subject), values));
+    }
+
+    private static Map<String, String> weight(VehicleWeight weight) {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("grossWeightKg", Integer.toString(weight.grossWeightKg()));
+        values.put("axles", Integer.toString(weight.axleCount()));
+        values.put("axleString", weight.axleString());
+        if (!weight.doubts().isEmpty()) {
+            values.put("doubts", weight.doubts().stream().map(Enum::name).sorted().collect(Collectors.joining(" ")));
+        }
+        return values;
+    }
+
+    private static Map<String, String> unpaired(VehicleWeight weight, SpecialEvent event, String cause) {
+        Map<String, String> values = weight(weight);
+        values.put("event", Integer.toString(event.code()));
+        values.put("cause", cause);
+        return values;
     }
 
     private static Map<String, String> transacted(TransactionFacts facts, JournalEntry.How how, Timeline timeline) {

@@ -48,7 +48,9 @@ final class FactsMessages {
     }
 
     private static Card.Builder card(CardFile card, IssueFile issue) {
-        return Card.newBuilder().setLocalCard(card.localCard()).setPhysicalType(card.physicalType())
+        Card.Builder message = Card.newBuilder();
+        card.trip().ifPresent(trip -> message.setTripFile(RecordMessages.bytes(trip.raw())));
+        return message.setLocalCard(card.localCard()).setPhysicalType(card.physicalType())
                 .setTransType(card.transType()).setBalanceFen(card.balanceFen()).setUid(card.uid())
                 .setIssueFile(RecordMessages.bytes(card.issueFile())).setTransitFile(RecordMessages.bytes(card.transitFile()))
                 .setIssuer(RecordMessages.bytes(issue.issuer())).setCardType(issue.cardType()).setVersion(issue.version())

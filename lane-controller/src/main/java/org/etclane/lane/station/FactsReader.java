@@ -1,10 +1,12 @@
 package org.etclane.lane.station;
 
+import java.util.Optional;
 import org.etclane.device.CardFile;
 import org.etclane.device.ObuId;
 import org.etclane.device.ObuInfo;
 import org.etclane.device.ObuStatus;
 import org.etclane.device.Plate;
+import org.etclane.device.TripFile;
 import org.etclane.device.VehicleFile;
 import org.etclane.device.card.IssueFile;
 import org.etclane.lane.core.TransactionFacts;
@@ -44,7 +46,9 @@ final class FactsReader {
 
     private static CardFile card(Card card) {
         return new CardFile(card.getLocalCard(), card.getPhysicalType(), card.getTransType(), card.getBalanceFen(),
-                card.getUid(), RecordReader.bytes(card.getIssueFile()), RecordReader.bytes(card.getTransitFile()));
+                card.getUid(), RecordReader.bytes(card.getIssueFile()), RecordReader.bytes(card.getTransitFile()),
+                card.getTripFile().size() == TripFile.LENGTH ? Optional.of(TripFile.of(RecordReader.bytes(card.getTripFile())))
+                        : Optional.empty());
     }
 
     private static IssueFile issue(Card card) {

@@ -24,7 +24,9 @@ import org.etclane.device.RsuEvent;
 import org.etclane.device.RsuEvent.DebitCertainty;
 import org.etclane.device.RsuEvent.RsuStep;
 import org.etclane.device.RsuIdentity;
+import org.etclane.device.ScaleEvent;
 import org.etclane.device.TransactionResult;
+import org.etclane.device.VehicleWeight;
 import org.etclane.device.card.TransitRecord;
 import org.etclane.lane.core.JournalEntry.PassageEnded;
 import org.etclane.lane.core.LaneScript.Obu;
@@ -253,14 +255,24 @@ final class LaneWalk {
             case 1, 2 -> new LaneEvent.LaneOpened("foreman");
             case 3 -> new LaneEvent.ZoneDeclaredEmpty("foreman");
             case 4 -> new LaneEvent.AlarmReported(oneOf(LaneAlarm.values()), random.nextBoolean(), "test");
-            default -> new LaneEvent.DeviceSpoke(random.nextBoolean()
+            default -> new LaneEvent.DeviceSpoke(random.nextBoolean() ? scale() : random.nextBoolean()
                     ? new InputEvent("io", nanos, oneOf(InputEvent.Input.values()), random.nextBoolean())
                     : new BarrierEvent.FaultReported("io", nanos, random.nextBoolean()));
         };
     }
 
+    private ScaleEvent scale() {
+        return switch (random.nextInt(5)) {
+            case 0, 1 -> new ScaleEvent.VehicleWeighed(Devices.SCALE, nanos, new VehicleWeight(random.nextInt(4), Optional.empty(), 5000, 2,
+                    List.of(), List.of(), List.of(), -1, false, Set.of()), Bytes.EMPTY);
+            case 2 -> new ScaleEvent.LastVehicleReversed(Devices.SCALE, nanos, random.nextInt(5) - 1);
+            case 3 -> new ScaleEvent.RecordsLost(Devices.SCALE, nanos, random.nextInt(2), "test");
+            default -> new ScaleEvent.LiveWeight(Devices.SCALE, nanos, random.nextInt(50_000), random.nextBoolean());
+        };
+    }
+
     private HealthEvent health() {
-        return new HealthEvent(oneOf(Devices.RSU, Devices.IO, Devices.DISPLAY, "toaster"), nanos,
+        return new HealthEvent(oneOf(Devices.RSU, Devices.IO, Devices.DISPLAY, Devices.SCALE, "toaster"), nanos,
                 mostly(2, oneOf(HealthEvent.State.values()), HealthEvent.State.UP), "test");
     }
 

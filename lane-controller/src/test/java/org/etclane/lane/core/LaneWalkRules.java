@@ -127,7 +127,8 @@ final class LaneWalkRules {
             case RsuEvent.CardRead e -> owedAnAnswer.add(e.obu());
             case RsuEvent.Completed e -> owedAnAnswer.add(e.obu());
             case RsuEvent.StepFailed e -> owedAnAnswer.add(e.obu());
-            case RsuEvent _, LoopEvent _, HealthEvent _, org.etclane.device.BarrierEvent _, org.etclane.device.InputEvent _ -> { }
+            case RsuEvent _, LoopEvent _, HealthEvent _, org.etclane.device.BarrierEvent _, org.etclane.device.InputEvent _,
+                 org.etclane.device.ScaleEvent _ -> { }
         }
     }
 
@@ -171,7 +172,8 @@ final class LaneWalkRules {
             case RsuEvent.CardRead e -> e.obu();
             case RsuEvent.Completed e -> e.obu();
             case RsuEvent.StepFailed e -> e.obu();
-            case RsuEvent _, LoopEvent _, HealthEvent _, org.etclane.device.BarrierEvent _, org.etclane.device.InputEvent _ ->
+            case RsuEvent _, LoopEvent _, HealthEvent _, org.etclane.device.BarrierEvent _, org.etclane.device.InputEvent _,
+                 org.etclane.device.ScaleEvent _ ->
                 ObuId.NONE;
         };
     }

@@ -12,13 +12,18 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.etclane.device.Bytes;
+import org.etclane.device.CardFile;
+import org.etclane.device.TripFile;
 import org.etclane.lane.core.JournalEntry;
 import org.etclane.lane.core.LaneAlarm;
 import org.etclane.lane.core.LaneKind;
 import org.etclane.lane.core.Timeline;
+import org.etclane.lane.core.TransactionFacts;
 import org.etclane.lane.rules.SpecialEvent;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -65,6 +70,25 @@ class JournalEntryJsonTest {
         Set<String> known = now.lines().collect(Collectors.toSet());
         List<String> gone = golden("enumerations.txt", now).lines().filter(name -> !known.contains(name)).toList();
         assertEquals(List.of(), gone);
+    }
+
+    /** Entries older than the trip file lack the field and mean a card without one; a card with one is stored with it. */
+    @Test
+    void aTripFileIsStoredOnlyWhereThereIsOne() {
+        TransactionFacts plain = ((JournalEntry.Intended) Samples.intended(1)).facts();
+        CardFile card = plain.card();
+        TripFile trip = TripFile.of(Bytes.fromHex("00".repeat(61) + "000ed8" + "000e1a" + "00".repeat(24)));
+        JournalEntry withTrip = new JournalEntry.Intended(new TransactionFacts(plain.transactionId(), plain.passageId(),
+                plain.kind(), plain.vehicleNumber(), plain.obu(), plain.vehicle(), new CardFile(card.localCard(),
+                card.physicalType(), card.transType(), card.balanceFen(), card.uid(), card.issueFile(), card.transitFile(),
+                Optional.of(trip)), plain.issue(), plain.fee(), plain.amountFen(), plain.purchaseTime(), plain.transit(),
+                plain.rawFrames(), plain.timeline(), plain.wallMillis()));
+        String written = JournalEntryJson.write(withTrip);
+        assertTrue(written.contains("\"receivableFen\":3800,\"actualFen\":3610"), written);
+        assertEquals(withTrip, JournalEntryJson.read(written));
+        assertTrue(!JournalEntryJson.write(Samples.intended(1)).contains("trip"));
+        assertThrows(UnreadableEntryException.class,
+                () -> JournalEntryJson.read(written.replace("\"actualFen\":3610", "\"actualFen\":null")));
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.etclane.device.rsu.serial.RsuSerialDriver;
+import org.etclane.device.rsu.serial.Profile;
 import org.etclane.device.rsu.serial.RsuSerialRehearsal;
 import org.etclane.device.rsu.serial.RsuSerialSettings;
 import org.etclane.lane.core.JournalEntry;
@@ -41,7 +42,7 @@ class DryLaneTest {
     private static Optional<DryRsu> rsu(LaneKind kind) {
         int laneMode = kind == LaneKind.EXIT ? RsuSerialSettings.EXIT : RsuSerialSettings.ENTRY;
         return Optional.of(new DryRsu(new RsuSerialDriver("rsu", RsuSerialSettings.classic("rsu", laneMode), () -> WALL),
-                new RsuSerialRehearsal()));
+                new RsuSerialRehearsal(Profile.CLASSIC)));
     }
 
     private Map<String, Long> counts() {

@@ -69,7 +69,8 @@ public final class FloorMain {
             case UnitFrame.B5Result b5 -> write(port, new LaneFrame.C1Continue(rsctl, b5.obu(), factor));
             case UnitFrame.StepError error -> write(port, new LaneFrame.C2Stop(rsctl, error.obu(), LaneFrame.STOP_SEARCH_AGAIN));
             case UnitFrame.B1LoopStatus _ -> write(port, new LaneFrame.Empty(rsctl));
-            case UnitFrame.B2Heartbeat _, UnitFrame.Empty _, UnitFrame.Unknown _ -> { }
+            case UnitFrame.B2Heartbeat _, UnitFrame.B7PurseRecords _, UnitFrame.B9Answer _, UnitFrame.Empty _,
+                 UnitFrame.Unknown _ -> { }
         }
     }
 

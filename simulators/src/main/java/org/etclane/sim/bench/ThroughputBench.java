@@ -13,6 +13,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.etclane.device.rsu.serial.RsuSerialDriver;
+import org.etclane.device.rsu.serial.Profile;
 import org.etclane.device.rsu.serial.RsuSerialRehearsal;
 import org.etclane.device.rsu.serial.RsuSerialSettings;
 import org.etclane.lane.core.Devices;
@@ -156,7 +157,7 @@ final class ThroughputBench {
         private DryRsu rsu() {
             int laneMode = settings.kind() == LaneKind.EXIT ? RsuSerialSettings.EXIT : RsuSerialSettings.ENTRY;
             return new DryRsu(new RsuSerialDriver(Devices.RSU, RsuSerialSettings.classic(Devices.RSU, laneMode), () -> WALL_MILLIS),
-                    new RsuSerialRehearsal());
+                    new RsuSerialRehearsal(Profile.CLASSIC));
         }
 
         /** The first of its kind stands for all: they differ by a digit, and writing each twice would count as deciding. */

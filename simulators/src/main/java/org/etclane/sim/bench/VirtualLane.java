@@ -3,13 +3,19 @@ package org.etclane.sim.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.etclane.device.AlarmCommand;
+import org.etclane.device.BarrierCommand;
 import org.etclane.device.DeviceCommand;
 import org.etclane.device.DeviceEvent;
 import org.etclane.device.DisplayCommand;
 import org.etclane.device.RsuCommand;
+import org.etclane.device.gpio.GpioIoDriver;
+import org.etclane.device.ScaleCommand;
+import org.etclane.device.SignalCommand;
 import org.etclane.device.lc301.Lc301Driver;
 import org.etclane.device.lc301.Lc301Settings;
 import org.etclane.device.link.Endpoint;
+import org.etclane.device.rsu.serial.Profile;
 import org.etclane.device.rsu.serial.RsuSerialDriver;
 import org.etclane.device.rsu.serial.RsuSerialSettings;
 import org.etclane.lane.core.Devices;
@@ -25,9 +31,10 @@ import org.etclane.lane.core.StartFacts;
 import org.etclane.lane.parameters.RateTable;
 import org.etclane.lane.runtime.LaneKernel;
 import org.etclane.sim.card.PurseLedger;
+import org.etclane.sim.device.GpioSimAction;
+import org.etclane.sim.device.GpioSimEvent;
+import org.etclane.sim.device.GpioSimFaults;
 import org.etclane.sim.device.Lc301Simulator;
-import org.etclane.sim.device.Lc301SimulatorAction;
-import org.etclane.sim.device.Lc301SimulatorEvent;
 import org.etclane.sim.device.Lc301SimulatorSettings;
 import org.etclane.sim.device.RsuSerialSimSettings;
 import org.etclane.sim.device.RsuSerialSimulator;
@@ -63,8 +70,11 @@ public final class VirtualLane {
     public final List<Observation> observations = new ArrayList<>();
     public final List<RsuSimEvent> rsuEvents = new ArrayList<>();
     public final VirtualLine<DeviceCommand, DeviceEvent, RsuSimCommand, RsuSimEvent> rsuLine;
-    public final VirtualLine<DeviceCommand, DeviceEvent, Lc301SimulatorAction, Lc301SimulatorEvent> ioLine;
+    public final VirtualLine<DeviceCommand, DeviceEvent, ?, ?> ioLine;
+    private final LaneIo io;
+    private final Optional<VirtualLine<DeviceCommand, DeviceEvent, GpioSimAction, GpioSimEvent>> gpioLine;
     private final LaneSettings settings;
+    private final Profile rsuProfile;
     private final LaneMachine machine;
     private final RateTable rates;
     private LaneKernel kernel;
@@ -75,20 +85,33 @@ public final class VirtualLane {
     private final List<Driven> driven = new ArrayList<>();
     private Scheduler.Cancellable due = () -> { };
 
+    /** What loops, arm and lights are wired to. GPIO lines carry no text: there the display is a device of its own. */
+    public enum LaneIo { LC301, GPIO }
+
     public VirtualLane(LaneSettings settings, RateTable rates, RsuSerialSimSettings rsu, long seed) {
         this(settings, rates, rsu, DriverHabits.DEFAULT, seed);
     }
 
     public VirtualLane(LaneSettings settings, RateTable rates, RsuSerialSimSettings rsu, DriverHabits habits, long seed) {
+        this(settings, rates, rsu, habits, LaneIo.LC301, seed);
+    }
+
+    public VirtualLane(LaneSettings settings, RateTable rates, RsuSerialSimSettings rsu, DriverHabits habits, LaneIo io, long seed) {
+        this.io = io;
         world = new LaneWorld(scheduler, LaneGeometry.LOW_SPEED, BarrierArm.Settings.DEFAULT, habits);
         this.settings = settings;
+        this.rsuProfile = rsu.profile();
         this.rates = rates;
         fleet = new Fleet(settings.kind(), rates, settings.station(), settings.transitLayout(), purses, PurseKeys.TEST);
         journal = new MemoryJournal(scheduler, JOURNAL_NANOS, this::offer);
         machine = new LaneMachine(settings);
         rsuLine = new VirtualLine<>(scheduler, LinePace.BAUD_115200_8N1, rsuDriver(), this::device,
                 new RsuSerialSimulator(rsu, world, new Psam(PurseKeys.TEST, PSAM_TERMINAL, 1), seed), this::rsuEvent);
-        ioLine = new VirtualLine<>(scheduler, LinePace.BAUD_9600_8N1, ioDriver(), this::device,
+        gpioLine = switch (io) {
+            case LC301 -> Optional.empty();
+            case GPIO -> Optional.of(VirtualGpio.line(scheduler, VirtualGpio.settings(Devices.IO), world, this::device, _ -> { }));
+        };
+        ioLine = gpioLine.isPresent() ? gpioLine.get() : new VirtualLine<>(scheduler, LinePace.BAUD_9600_8N1, ioDriver(), this::device,
                 new Lc301Simulator(world, Lc301SimulatorSettings.defaults()), _ -> { });
         begin(StartFacts.FIRST);
         rsuLine.plug();
@@ -98,11 +121,15 @@ public final class VirtualLane {
 
     private Endpoint<DeviceCommand, DeviceEvent> rsuDriver() {
         int laneMode = settings.kind() == LaneKind.EXIT ? RsuSerialSettings.EXIT : RsuSerialSettings.ENTRY;
-        return new RsuSerialDriver(Devices.RSU, RsuSerialSettings.classic(Devices.RSU, laneMode), () -> now().wallMillis());
+        return new RsuSerialDriver(Devices.RSU, RsuSerialSettings.of(rsuProfile, Devices.RSU, laneMode),
+                () -> now().wallMillis());
     }
 
-    private static Endpoint<DeviceCommand, DeviceEvent> ioDriver() {
-        return new Lc301Driver(Lc301Settings.defaults(Devices.IO));
+    private Endpoint<DeviceCommand, DeviceEvent> ioDriver() {
+        return switch (io) {
+            case LC301 -> new Lc301Driver(Lc301Settings.defaults(Devices.IO));
+            case GPIO -> new GpioIoDriver(VirtualGpio.settings(Devices.IO));
+        };
     }
 
     private void begin(StartFacts facts) {
@@ -152,6 +179,12 @@ public final class VirtualLane {
                 driven.add(new Driven(arrival, world.addVehicle(arrival.spec(), obu)));
             });
         }
+    }
+
+    /** What is wrong with the lines of a lane on GPIO, from now on. */
+    public void gpioFaults(GpioSimFaults faults) {
+        gpioLine.orElseThrow(() -> new IllegalStateException("this lane has no GPIO lines"))
+                .commandDevice(new GpioSimAction.SetFaults(faults));
     }
 
     public void runForSeconds(double seconds) {
@@ -223,10 +256,19 @@ public final class VirtualLane {
     private void tell(DeviceCommand command) {
         // commands leave when the step is over, as they do through a device's inbox
         scheduler.at(scheduler.nowNanos(), () -> {
-            if (command instanceof RsuCommand) {
-                rsuLine.command(command);
-            } else {
-                ioLine.command(command);
+            switch (command) {
+                case RsuCommand c -> rsuLine.command(c);
+                case BarrierCommand c -> ioLine.command(c);
+                case SignalCommand c -> ioLine.command(c);
+                case AlarmCommand c -> ioLine.command(c);
+                case DisplayCommand c -> {
+                    if (io == LaneIo.GPIO) {
+                        world.display(c); // lines have no display: it stands beside them
+                    } else {
+                        ioLine.command(c);
+                    }
+                }
+                case ScaleCommand c -> throw new IllegalStateException("this lane has no scale, and was told " + c);
             }
         });
     }

@@ -1,10 +1,13 @@
 package org.etclane.sim.device;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.etclane.device.Bytes;
 import org.etclane.device.ObuId;
+import org.etclane.device.card.PurseRecord;
 import org.etclane.sim.card.ApduResponse;
 import org.etclane.sim.card.CommandApdu;
 import org.etclane.sim.card.SimCard;
@@ -56,7 +59,11 @@ final class RsuAir {
                 ? Optional.of(new CardData(balance.data().u32(0), issue.data(), transit.data())) : Optional.empty();
     }
 
-    /** Steps 1–3: INITIALIZE, cache, MAC1. Empty when the card answers with a bad status. */
+    /**
+     * Steps 1–3: INITIALIZE, cache, MAC1. Empty when the card answers with a bad status.
+     *
+     * @param areaFactor8 from the lane; empty in profiles whose frames do not carry it: then it is the card's own
+     */
     Optional<Attempt> open(ObuId obu, SimCard card, long amountFen, Bytes areaFactor8, Bytes time7, Bytes transit43) {
         ApduResponse init = card.transmit(CommandApdu.initialiseCapp(amountFen, psam.terminal()));
         if (!init.ok() || !card.transmit(CommandApdu.updateCappCache(transit43)).ok()) {
@@ -64,7 +71,7 @@ final class RsuAir {
         }
         int serial = init.data().u16(4);
         Psam.Mac1 mac1 = psam.initialisePurchase(init.data().slice(11, 15), serial, amountFen, Tac.TYPE_CAPP, time7,
-                card.cardNumber8(), areaFactor8);
+                card.cardNumber8(), areaFactor8.size() > 0 ? areaFactor8 : ownFactor(card));
         Attempt attempt = new Attempt(serial, mac1.terminalSerial(), time7, mac1.mac1());
         attempts.remove(obu);
         attempts.put(obu, attempt);
@@ -72,6 +79,18 @@ final class RsuAir {
             attempts.remove(attempts.keySet().iterator().next());
         }
         return Optional.of(attempt);
+    }
+
+    /** The issuer's first four bytes twice, from file 0015. */
+    private static Bytes ownFactor(SimCard card) {
+        Bytes issuer = card.transmit(CommandApdu.readIssueFile()).data().slice(0, 4);
+        return Bytes.concat(issuer, issuer);
+    }
+
+    /** The newest purse records, as many as there are. */
+    List<PurseRecord> purseRecords(SimCard card, int count) {
+        return IntStream.rangeClosed(1, count).mapToObj(number -> card.transmit(CommandApdu.readPurseRecord(number)))
+                .takeWhile(answer -> answer.ok()).flatMap(answer -> PurseRecord.parse(answer.data()).stream()).toList();
     }
 
     /** Step 4: the purse loses the money here. Answer TAC 4, MAC2 4. */

@@ -12,6 +12,7 @@ final class RsuErrorCode {
     static final int DEBIT_NO_ANSWER = 0x16;
     static final int DEBIT_REFUSED = 0x17;
     static final int MAC2_WRONG = 0x19;
+    static final int EF04_TAKE_NO_ANSWER = 0x08;
     static final int PROOF_NO_ANSWER = 0x35;
     static final int PROOF_REFUSED = 0x36;
 

@@ -32,8 +32,9 @@ final class RsuSearchList {
         return successes.stream().anyMatch(success -> success.obu().equals(obu));
     }
 
+    /** A longer lock that stands already stays. */
     void lock(ObuId obu, long untilNanos) {
-        lockedUntil.put(obu, untilNanos);
+        lockedUntil.merge(obu, untilNanos, Math::max);
     }
 
     void success(ObuId obu, long untilNanos) {

@@ -1,26 +1,29 @@
 package org.etclane.sim.device;
 
 import java.util.Map;
+import org.etclane.device.rsu.serial.Profile;
 
 /**
- * How a simulated RSU of variant A, profile {@code classic}, behaves (rsu-serial.md §0–§2). Start from {@link #classic()} and
- * change single points with the {@code with…} methods.
+ * How a simulated RSU of variant A behaves (rsu-serial.md §0–§2). Start from {@link #classic()} or {@link #of} and change single
+ * points with the {@code with…} methods.
  *
- * @param forms                which of the accepted frame forms are sent and read
+ * @param forms                which of the forms that profile {@code classic} accepts are sent and read; the other profiles
+ *                             have one each
  * @param rsctl                counter or fixed values
  * @param heartbeatObu         what a heartbeat carries in place of an OBU's id
  * @param timing               the RSU's own clocks
  * @param airTimes             what each step costs on air
  * @param manufacturer         code in B0
  * @param faultsPerTenThousand chance of each fault per dialogue; their sum is at most 10,000
+ * @param profile              the family of frame layouts
  */
 public record RsuSerialSimSettings(Forms forms, Rsctl rsctl, HeartbeatObu heartbeatObu, Timing timing, AirTimes airTimes,
-        int manufacturer, Map<RsuSimFault, Integer> faultsPerTenThousand) {
+        int manufacturer, Map<RsuSimFault, Integer> faultsPerTenThousand, Profile profile) {
 
     public enum Rsctl {
         /** X8H, X = 0…7 cycling (official). */
         COUNTER,
-        /** One value per frame: B0 08, B2 18, B3 28, B4 48, B5 58, heartbeat 88 (RSU firmware). */
+        /** One value per frame: B0 08, B2 18, B3 28, B4 48, B5 58, B9 68, heartbeat 88 (RSU firmware); B7 78 is ours. */
         FIXED
     }
 
@@ -73,6 +76,17 @@ public record RsuSerialSimSettings(Forms forms, Rsctl rsctl, HeartbeatObu heartb
         }
     }
 
+    /** Profile {@code classic}. */
+    public RsuSerialSimSettings(Forms forms, Rsctl rsctl, HeartbeatObu heartbeatObu, Timing timing, AirTimes airTimes,
+            int manufacturer, Map<RsuSimFault, Integer> faultsPerTenThousand) {
+        this(forms, rsctl, heartbeatObu, timing, airTimes, manufacturer, faultsPerTenThousand, Profile.CLASSIC);
+    }
+
+    /** As {@link #classic()}, in another profile. */
+    public static RsuSerialSimSettings of(Profile profile) {
+        return classic().withProfile(profile);
+    }
+
     /** The captured frame forms, counter, zero heartbeat, typical times, no faults; manufacturer as captured (0DH). */
     public static RsuSerialSimSettings classic() {
         return new RsuSerialSimSettings(Forms.captured(), Rsctl.COUNTER, HeartbeatObu.ZERO, Timing.typical(), AirTimes.typical(),
@@ -80,26 +94,30 @@ public record RsuSerialSimSettings(Forms forms, Rsctl rsctl, HeartbeatObu heartb
     }
 
     public RsuSerialSimSettings withForms(Forms value) {
-        return new RsuSerialSimSettings(value, rsctl, heartbeatObu, timing, airTimes, manufacturer, faultsPerTenThousand);
+        return new RsuSerialSimSettings(value, rsctl, heartbeatObu, timing, airTimes, manufacturer, faultsPerTenThousand, profile);
     }
 
     public RsuSerialSimSettings withRsctl(Rsctl value) {
-        return new RsuSerialSimSettings(forms, value, heartbeatObu, timing, airTimes, manufacturer, faultsPerTenThousand);
+        return new RsuSerialSimSettings(forms, value, heartbeatObu, timing, airTimes, manufacturer, faultsPerTenThousand, profile);
     }
 
     public RsuSerialSimSettings withHeartbeatObu(HeartbeatObu value) {
-        return new RsuSerialSimSettings(forms, rsctl, value, timing, airTimes, manufacturer, faultsPerTenThousand);
+        return new RsuSerialSimSettings(forms, rsctl, value, timing, airTimes, manufacturer, faultsPerTenThousand, profile);
     }
 
     public RsuSerialSimSettings withTiming(Timing value) {
-        return new RsuSerialSimSettings(forms, rsctl, heartbeatObu, value, airTimes, manufacturer, faultsPerTenThousand);
+        return new RsuSerialSimSettings(forms, rsctl, heartbeatObu, value, airTimes, manufacturer, faultsPerTenThousand, profile);
     }
 
     public RsuSerialSimSettings withAirTimes(AirTimes value) {
-        return new RsuSerialSimSettings(forms, rsctl, heartbeatObu, timing, value, manufacturer, faultsPerTenThousand);
+        return new RsuSerialSimSettings(forms, rsctl, heartbeatObu, timing, value, manufacturer, faultsPerTenThousand, profile);
     }
 
     public RsuSerialSimSettings withFaults(Map<RsuSimFault, Integer> perTenThousand) {
-        return new RsuSerialSimSettings(forms, rsctl, heartbeatObu, timing, airTimes, manufacturer, perTenThousand);
+        return new RsuSerialSimSettings(forms, rsctl, heartbeatObu, timing, airTimes, manufacturer, perTenThousand, profile);
+    }
+
+    public RsuSerialSimSettings withProfile(Profile value) {
+        return new RsuSerialSimSettings(forms, rsctl, heartbeatObu, timing, airTimes, manufacturer, faultsPerTenThousand, value);
     }
 }

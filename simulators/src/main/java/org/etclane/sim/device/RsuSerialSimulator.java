@@ -7,11 +7,11 @@ import org.etclane.device.ObuId;
 import org.etclane.device.link.Endpoint;
 import org.etclane.device.rsu.serial.LaneFrame;
 import org.etclane.device.rsu.serial.Parsed;
+import org.etclane.device.rsu.serial.Profile;
 import org.etclane.device.rsu.serial.RsuDeframer;
 import org.etclane.sim.device.RsuSerialState.AirStep;
 import org.etclane.sim.device.RsuSerialState.AwaitingLane;
 import org.etclane.sim.device.RsuSerialState.Booting;
-import org.etclane.sim.device.RsuSerialState.Dialogue;
 import org.etclane.sim.device.RsuSerialState.Hung;
 import org.etclane.sim.device.RsuSerialState.Initialised;
 import org.etclane.sim.device.RsuSerialState.Off;
@@ -24,7 +24,7 @@ import org.etclane.sim.obu.SimObu;
 import org.etclane.sim.psam.Psam;
 
 /**
- * The device side of variant A, profile {@code classic} (rsu-serial.md): an RSU that boots, waits for the lane's C0 and C1,
+ * The device side of variant A, in the {@link Profile} of its settings (rsu-serial.md): an RSU that boots, waits for the lane's C0 and C1,
  * searches its {@link RadioZone}, and leads one OBU at a time through B2, B3, B4 and B5, spending air time on every step and
  * debiting real cards with a real PSAM. An OBU that leaves the zone in the middle gives the step's no-answer code; if it leaves
  * between the debit and its answer, the money is gone and the lane is told 16H.
@@ -37,6 +37,9 @@ import org.etclane.sim.psam.Psam;
  * <li>C6 is obeyed after B4 and after B5: the RSU does not protect the lane from debiting twice.</li>
  * <li>C7 is obeyed between dialogues too, when that OBU is still in the zone; attempts are forgotten at a restart.</li>
  * <li>After a failed step or a silent lane the OBU may be read again at once (new BeaconID), else after WaitTime.</li>
+ * <li>C7 for purse records ({@code jiangsu}, {@code yunnan}) and C8 ({@code ef04}) are obeyed where C7 for the TAC is; C9 after
+ *     B5 only. C8 of {@code yunnan} is not obeyed, the layout of its answer is not known, nor TradeMode 1 of {@code ef04}.</li>
+ * <li>EF04 parts whose length does not fit are not written.</li>
  * <li>A cut line does not stop the RSU: what it does on air goes on unseen, and it does not announce itself again.</li>
  * </ul>
  *
@@ -50,7 +53,8 @@ public final class RsuSerialSimulator implements Endpoint<RsuSimCommand, RsuSimE
     private final RadioZone zone;
     private final RsuAir air;
     private final RsuSerialWire wire;
-    private final RsuDeframer<LaneFrame> deframer = RsuDeframer.ofLaneFrames();
+    private final RsuEf04 ef04 = new RsuEf04();
+    private final RsuDeframer<LaneFrame> deframer;
     private final RsuSimFaults faults;
     private final RsuSerialSteps steps;
     private final RsuSearchList search = new RsuSearchList();
@@ -76,10 +80,16 @@ public final class RsuSerialSimulator implements Endpoint<RsuSimCommand, RsuSimE
         this.zone = zone;
         this.air = new RsuAir(psam);
         this.wire = new RsuSerialWire(settings);
+        this.deframer = RsuDeframer.ofLaneFrames(settings.profile());
         SplittableRandom airRandom = root.split();
         this.faults = new RsuSimFaults(settings.faultsPerTenThousand(), root.split());
-        this.steps = new RsuSerialSteps(settings.airTimes(), settings.timing().lateB5Ms() * MS, zone, air, wire, faults,
-                airRandom, this);
+        this.steps = new RsuSerialSteps(settings.airTimes(), settings.timing().lateB5Ms() * MS, zone, air, wire, ef04,
+                faults, airRandom, this);
+    }
+
+    /** The OBUs' files EF04, to be filled before and looked at after; the simulation's thread. */
+    public RsuEf04 ef04() {
+        return ef04;
     }
 
     @Override
@@ -198,9 +208,21 @@ public final class RsuSerialSimulator implements Endpoint<RsuSimCommand, RsuSimE
             case LaneFrame.C1Continue go -> goOn(go);
             case LaneFrame.C2Stop stop -> stop(stop);
             case LaneFrame.C3WriteEntry write -> transact(write.obu(), new AirStep.WriteEntry(write), "C3", write.station());
+            case LaneFrame.C6Debit debit when debit.tradeMode() == LaneFrame.C6Debit.EF04_ONLY ->
+                    violation("TradeMode 1 is not simulated");
             case LaneFrame.C6Debit debit -> transact(debit.obu(), new AirStep.OpenPurchase(debit), "C6", debit.station());
-            case LaneFrame.C7FetchTac fetch -> fetch(fetch.obu(), 0);
-            case LaneFrame.C8FetchTac fetch -> fetch(fetch.obu(), fetch.cardSerial());
+            case LaneFrame.C7FetchTac fetch -> fetch(fetch.obu(), new AirStep.FetchProof(0), 0xB5);
+            case LaneFrame.C7ReadRecords read -> fetch(read.obu(), new AirStep.ReadRecords(read.count()), 0xB7);
+            case LaneFrame.C8FetchTac fetch when settings.profile() == Profile.CLASSIC ->
+                    fetch(fetch.obu(), new AirStep.FetchProof(fetch.cardSerial()), 0xB5);
+            case LaneFrame.C8FetchTac _ -> violation("C8 is not simulated in profile " + settings.profile().label());
+            case LaneFrame.C8FetchTacAgain fetch -> {
+                if (fetch.optMode() == 1) {
+                    ef04.write(fetch.obu(), fetch.part());
+                }
+                fetch(fetch.obu(), new AirStep.FetchProof(0), 0xB5);
+            }
+            case LaneFrame.C9TakeEf04 take -> take(take);
             case LaneFrame.Antenna4C antenna -> antennaOn = antenna.controlType() != 0;
             case LaneFrame.Unknown unknown -> violation("command %02XH is not known".formatted(unknown.command()));
         }
@@ -215,6 +237,7 @@ public final class RsuSerialSimulator implements Endpoint<RsuSimCommand, RsuSimE
         waitTimeNanos = init.waitTimeS() * 1_000 * MS;
         clockSeconds = init.seconds();
         clockSetAtNanos = now;
+        ef04.initialised(init);
         duplicateAtNanos = Long.MAX_VALUE;
         state = new Initialised();
         out.emit(new RsuSimEvent.Initialised(now, init.seconds(), init.local(), init.laneMode(), init.waitTimeS()));
@@ -295,17 +318,26 @@ public final class RsuSerialSimulator implements Endpoint<RsuSimCommand, RsuSimE
         }
     }
 
-    private void fetch(ObuId obu, int cardSerial) {
+    private void take(LaneFrame.C9TakeEf04 take) {
+        if (state instanceof AwaitingLane waiting && waiting.frame() == 0xB5 && waiting.dialogue().obu().id().equals(take.obu())) {
+            steps.begin(waiting.dialogue(), new AirStep.TakeEf04(take.offset(), take.length()));
+        } else {
+            violation("C9 when no result has been told");
+        }
+    }
+
+    /** @param frame that answers: B5H or B7H */
+    private void fetch(ObuId obu, AirStep step, int frame) {
         boolean between = state instanceof Searching || (state instanceof OnAir onAir && !onAir.dialogue().opened());
         Optional<Dialogue> dialogue = state instanceof AwaitingLane waiting
                 ? Optional.of(waiting.dialogue()).filter(d -> d.obu().id().equals(obu))
                 : between ? inZone(obu) : Optional.empty();
         if (dialogue.isPresent()) {
-            steps.begin(dialogue.get(), new AirStep.FetchProof(cardSerial));
+            steps.begin(dialogue.get(), step);
         } else if (between) {
-            sendAwaitingAnswer(wire.failed(0xB5, obu, RsuErrorCode.PROOF_NO_ANSWER));
+            sendAwaitingAnswer(wire.failed(frame, obu, RsuErrorCode.PROOF_NO_ANSWER));
         } else {
-            violation("request for the TAC of OBU " + obu + " when it is not that OBU's turn");
+            violation("request for the proof of OBU " + obu + " when it is not that OBU's turn");
         }
     }
 

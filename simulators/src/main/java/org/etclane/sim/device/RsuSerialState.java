@@ -2,9 +2,9 @@ package org.etclane.sim.device;
 
 import java.util.Optional;
 import org.etclane.device.Bytes;
+import org.etclane.device.rsu.serial.Ef04;
 import org.etclane.device.rsu.serial.LaneFrame;
 import org.etclane.sim.card.ApduResponse;
-import org.etclane.sim.obu.SimObu;
 
 /** Where a simulated serial RSU stands. All times are nanoseconds. */
 sealed interface RsuSerialState {
@@ -89,6 +89,14 @@ sealed interface RsuSerialState {
         record FetchProof(int cardSerial) implements AirStep {
         }
 
+        /** The card's newest purse records. */
+        record ReadRecords(int count) implements AirStep {
+        }
+
+        /** Read a piece of EF04 and clear it. */
+        record TakeEf04(int offset, int length) implements AirStep {
+        }
+
         record Release() implements AirStep {
         }
 
@@ -103,84 +111,11 @@ sealed interface RsuSerialState {
         /** A stop that comes now waits for the result: the card may be about to lose money. */
         default boolean holdsStop() {
             return switch (this) {
-                case WriteEntry _, OpenPurchase _, DebitSent _, DebitAnswered _, FetchProof _, Late _ -> true;
-                case GiveUp(int frame, _) -> frame == 0xB5;
+                case WriteEntry _, OpenPurchase _, DebitSent _, DebitAnswered _, FetchProof _, ReadRecords _, TakeEf04 _,
+                     Late _ -> true;
+                case GiveUp(int frame, _) -> frame >= 0xB5;
                 case Find _, ReadVehicle _, ReadCard _, Release _ -> false;
             };
-        }
-    }
-
-    /** One OBU's turn, from the beacon that it answered. */
-    final class Dialogue {
-        private final SimObu obu;
-        private Optional<RsuSimFault> fault = Optional.empty();
-        private boolean opened;
-        private boolean failed;
-        private boolean succeeded;
-        private boolean stopped;
-
-        Dialogue(SimObu obu) {
-            this.obu = obu;
-        }
-
-        /** Taken up again by the lane itself, without B2. */
-        static Dialogue resumed(SimObu obu) {
-            Dialogue dialogue = new Dialogue(obu);
-            dialogue.opened = true;
-            return dialogue;
-        }
-
-        SimObu obu() {
-            return obu;
-        }
-
-        /** B2 goes out. */
-        void open(Optional<RsuSimFault> chosen) {
-            opened = true;
-            fault = chosen;
-        }
-
-        /** False while the lane has not heard of this OBU. */
-        boolean opened() {
-            return opened;
-        }
-
-        Optional<RsuSimFault> fault() {
-            return fault;
-        }
-
-        boolean has(RsuSimFault asked) {
-            return fault.filter(chosen -> chosen == asked).isPresent();
-        }
-
-        void forgetFault() {
-            fault = Optional.empty();
-            failed = false;
-        }
-
-        void fail() {
-            failed = true;
-        }
-
-        boolean failed() {
-            return failed;
-        }
-
-        void succeed() {
-            succeeded = true;
-            failed = false;
-        }
-
-        boolean succeeded() {
-            return succeeded;
-        }
-
-        void stopAfterwards() {
-            stopped = true;
-        }
-
-        boolean stopped() {
-            return stopped;
         }
     }
 }

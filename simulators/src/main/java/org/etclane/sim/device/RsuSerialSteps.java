@@ -1,15 +1,17 @@
 package org.etclane.sim.device;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.etclane.device.Bytes;
 import org.etclane.device.ObuId;
 import org.etclane.device.TransactionResult;
+import org.etclane.device.card.PurseRecord;
 import org.etclane.device.rsu.serial.LaneFrame;
 import org.etclane.sim.card.ApduResponse;
+import org.etclane.sim.card.PurseLedger;
 import org.etclane.sim.card.SimCard;
 import org.etclane.sim.device.RsuSerialState.AirStep;
-import org.etclane.sim.device.RsuSerialState.Dialogue;
 import org.etclane.sim.device.RsuSimEvent.Ending;
 import org.etclane.sim.obu.RadioZone;
 import org.etclane.sim.psam.Tac;
@@ -25,6 +27,7 @@ final class RsuSerialSteps {
     private final RadioZone zone;
     private final RsuAir air;
     private final RsuSerialWire wire;
+    private final RsuEf04 ef04;
     private final RsuSimFaults faults;
     private final SplittableRandom random;
     private final Host host;
@@ -50,13 +53,14 @@ final class RsuSerialSteps {
         void emit(RsuSimEvent event);
     }
 
-    RsuSerialSteps(AirTimes times, long lateNanos, RadioZone zone, RsuAir air, RsuSerialWire wire, RsuSimFaults faults,
-            SplittableRandom random, Host host) {
+    RsuSerialSteps(AirTimes times, long lateNanos, RadioZone zone, RsuAir air, RsuSerialWire wire, RsuEf04 ef04,
+            RsuSimFaults faults, SplittableRandom random, Host host) {
         this.times = times;
         this.lateNanos = lateNanos;
         this.zone = zone;
         this.air = air;
         this.wire = wire;
+        this.ef04 = ef04;
         this.faults = faults;
         this.random = random;
         this.host = host;
@@ -69,7 +73,7 @@ final class RsuSerialSteps {
             case AirStep.ReadCard _ -> times.drawNanos(times.cardUs(), random);
             case AirStep.WriteEntry _ -> times.drawNanos(times.entryWriteUs(), random);
             case AirStep.OpenPurchase _ -> times.drawNanos(times.purchaseInitUs(), random);
-            case AirStep.FetchProof _ -> times.drawNanos(times.proofUs(), random);
+            case AirStep.FetchProof _, AirStep.ReadRecords _, AirStep.TakeEf04 _ -> times.drawNanos(times.proofUs(), random);
             case AirStep.Release _ -> times.drawNanos(times.releaseUs(), random);
             case AirStep.GiveUp _ -> times.giveUpNanos();
             case AirStep.Late _ -> lateNanos;
@@ -89,6 +93,8 @@ final class RsuSerialSteps {
             case AirStep.DebitSent sent -> debitArrived(dialogue, sent, reachable);
             case AirStep.DebitAnswered answered -> debitAnswered(dialogue, answered, reachable);
             case AirStep.FetchProof(int cardSerial) -> proofFetched(dialogue, cardSerial, reachable);
+            case AirStep.ReadRecords(int count) -> recordsRead(dialogue, count, reachable);
+            case AirStep.TakeEf04(int offset, int length) -> ef04Taken(dialogue, offset, length, reachable);
             case AirStep.GiveUp(int frame, int errorCode) -> fail(dialogue, frame, errorCode);
             case AirStep.Late(Bytes b5) -> host.report(dialogue, 0xB5, 0, b5.toArray());
             case AirStep.Release _ -> host.end(dialogue, dialogue.succeeded() && !dialogue.failed() ? Ending.RELEASED
@@ -129,7 +135,8 @@ final class RsuSerialSteps {
             if (data.isEmpty() || dialogue.has(RsuSimFault.TRANSIT_NOT_READ)) {
                 fail(dialogue, 0xB4, RsuErrorCode.TRANSIT_NOT_READ);
             } else {
-                tell(dialogue, 0xB4, wire.b4(dialogue.obu().id(), data.get()), RsuSimFault.DUPLICATE_B4);
+                tell(dialogue, 0xB4, wire.b4(dialogue.obu().id(), data.get(), ef04.read(dialogue.obu().id())),
+                        RsuSimFault.DUPLICATE_B4);
             }
         }
     }
@@ -164,6 +171,10 @@ final class RsuSerialSteps {
                 fail(dialogue, 0xB5, RsuErrorCode.PURCHASE_REFUSED);
             } else {
                 boolean damaged = dialogue.has(RsuSimFault.MAC1_DAMAGED);
+                if (asked.tradeMode() == LaneFrame.C6Debit.EF04_THEN_PURCHASE) {
+                    asked.ef04().ifPresent(part -> ef04.write(dialogue.obu().id(), part));
+                }
+                dialogue.ef04AfterDebit(asked.ef04().filter(_ -> asked.tradeMode() == LaneFrame.C6Debit.PURCHASE_THEN_EF04));
                 begin(dialogue, new AirStep.DebitSent(damaged ? opened.get().withDamagedMac1() : opened.get(),
                         times.drawNanos(times.debitUs(), random) / 2));
             }
@@ -178,10 +189,15 @@ final class RsuSerialSteps {
         } else if (!brokenBeforeCard(dialogue)) {
             ApduResponse answer = air.debit(card.get(), sent.attempt());
             if (answer.ok()) {
-                host.emit(new RsuSimEvent.Debited(host.nowNanos(), dialogue.obu().id(), card.get().lastDebit().orElseThrow()));
+                acted(dialogue.obu().id(), card.get().lastDebit().orElseThrow());
             }
             host.onAir(dialogue, new AirStep.DebitAnswered(sent.attempt(), answer), sent.answerNanos());
         }
+    }
+
+    private void acted(ObuId obu, PurseLedger.Entry entry) {
+        host.emit(ef04.entryMode() && entry.amountFen() == 0 ? new RsuSimEvent.EntryWritten(host.nowNanos(), obu)
+                : new RsuSimEvent.Debited(host.nowNanos(), obu, entry));
     }
 
     private void debitAnswered(Dialogue dialogue, AirStep.DebitAnswered answered, boolean reachable) {
@@ -194,6 +210,7 @@ final class RsuSerialSteps {
             if (dialogue.has(RsuSimFault.MAC2_ERROR) || !air.verify(answer.data().slice(4, 8))) {
                 fail(dialogue, 0xB5, RsuErrorCode.MAC2_WRONG);
             } else {
+                dialogue.ef04AfterDebit().ifPresent(part -> ef04.write(dialogue.obu().id(), part));
                 succeed(dialogue, debitResult(dialogue, answered.attempt(), answer.data().slice(0, 4)));
             }
         }
@@ -222,6 +239,34 @@ final class RsuSerialSteps {
         } else {
             dialogue.succeed();
             host.report(dialogue, 0xB5, 0, debitResult(dialogue, attempt.orElseThrow(), tac.get()));
+        }
+    }
+
+    /** The card tells of its last transactions; whether the one in question is among them is for the lane to see. */
+    private void recordsRead(Dialogue dialogue, int count, boolean reachable) {
+        ObuId id = dialogue.obu().id();
+        Optional<SimCard> card = dialogue.obu().readableCard();
+        if (!reachable || card.isEmpty() || dialogue.has(RsuSimFault.DEBIT_AND_PROOF_LOST)) {
+            host.emit(new RsuSimEvent.ProofFetched(host.nowNanos(), id, false));
+            begin(dialogue, new AirStep.GiveUp(0xB7, RsuErrorCode.PROOF_NO_ANSWER));
+            return;
+        }
+        List<PurseRecord> records = air.purseRecords(card.get(), count);
+        boolean found = air.attempted(id).filter(made -> records.stream().anyMatch(one -> one.time().equals(made.time7().hex())))
+                .isPresent();
+        host.emit(new RsuSimEvent.ProofFetched(host.nowNanos(), id, found));
+        if (found) {
+            dialogue.succeed();
+        }
+        host.report(dialogue, 0xB7, 0, wire.b7(id, records));
+    }
+
+    private void ef04Taken(Dialogue dialogue, int offset, int length, boolean reachable) {
+        ObuId id = dialogue.obu().id();
+        if (reachable) {
+            host.report(dialogue, 0xB9, 0, wire.b9(id, ef04.take(id, offset, length)));
+        } else {
+            begin(dialogue, new AirStep.GiveUp(0xB9, RsuErrorCode.EF04_TAKE_NO_ANSWER));
         }
     }
 

@@ -31,7 +31,7 @@ public sealed interface RsuSimEvent {
     record Debited(long atNanos, ObuId obu, PurseLedger.Entry entry) implements RsuSimEvent {
     }
 
-    /** The transit record was written without a purchase. */
+    /** The transit record was written without money: no purchase in variant A, beside a {@link Debited} of 0 fen in variant B. */
     record EntryWritten(long atNanos, ObuId obu) implements RsuSimEvent {
     }
 

@@ -6,6 +6,7 @@ import org.etclane.device.ObuId;
 import org.etclane.device.ObuInfo;
 import org.etclane.device.ObuStatus;
 import org.etclane.device.Plate;
+import org.etclane.device.TripFile;
 import org.etclane.device.VehicleFile;
 import org.etclane.device.VehicleFile.Dimensions;
 import org.etclane.device.frame.Bcd;
@@ -32,7 +33,9 @@ public final class SimObu {
     private final int expiresYmd;
     private final int equipmentCv;
     private final VehicleFile vehicle;
+    private final boolean singleChip;
     private Optional<SimCard> card;
+    private Optional<Bytes> tripFile;
     private boolean cardError;
     private boolean locked;
     private boolean tampered;
@@ -48,7 +51,9 @@ public final class SimObu {
         expiresYmd = from.expiresYmd;
         equipmentCv = from.equipmentCv;
         vehicle = from.vehicle;
+        singleChip = from.singleChip;
         card = from.card;
+        tripFile = from.tripFile;
         cardError = from.cardError;
         locked = from.locked;
         tampered = from.tampered;
@@ -71,6 +76,21 @@ public final class SimObu {
     /** The card, when it is in and its contact works. */
     public Optional<SimCard> readableCard() {
         return card.filter(_ -> !cardError);
+    }
+
+    /** OBU and card in one chip (单片式): {@link #card()} is then its purse, which cannot be taken out. */
+    public boolean singleChip() {
+        return singleChip;
+    }
+
+    /** EF04, 91 bytes, when the OBU is of 2019 or later. */
+    public Optional<Bytes> tripFile() {
+        return tripFile;
+    }
+
+    /** Without effect on an OBU that has none. */
+    public void writeTripFile(Bytes file91) {
+        tripFile = tripFile.map(_ -> file91.slice(0, TripFile.LENGTH));
     }
 
     public VehicleFile vehicle() {
@@ -154,7 +174,9 @@ public final class SimObu {
         private int equipmentCv = 0x10;
         private VehicleFile vehicle = new VehicleFile(new Plate("测A12345", 0), 1, 0,
                 Optional.of(new Dimensions(46, 18, 15, 4, 2, 27, 5)));
+        private boolean singleChip;
         private Optional<SimCard> card = Optional.empty();
+        private Optional<Bytes> tripFile = Optional.empty();
         private boolean cardError;
         private boolean locked;
         private boolean tampered;
@@ -201,6 +223,17 @@ public final class SimObu {
 
         public Builder card(SimCard value) {
             card = Optional.of(value);
+            return this;
+        }
+
+        public Builder singleChip(boolean on) {
+            singleChip = on;
+            return this;
+        }
+
+        /** EF04, 91 bytes. */
+        public Builder tripFile(Bytes file91) {
+            tripFile = Optional.of(file91.slice(0, TripFile.LENGTH));
             return this;
         }
 

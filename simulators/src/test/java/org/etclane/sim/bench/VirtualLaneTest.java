@@ -46,7 +46,7 @@ class VirtualLaneTest {
                 rsu, habits, seed);
     }
 
-    private static VirtualLane drive(LaneKind kind, RsuSerialSimSettings rsu, long seed, int vehicles, String mix) {
+    static VirtualLane drive(LaneKind kind, RsuSerialSimSettings rsu, long seed, int vehicles, String mix) {
         VirtualLane lane = lane(kind, rsu, seed);
         lane.runForSeconds(5);
         org.etclane.sim.world.LaneKind there = org.etclane.sim.world.LaneKind.valueOf(kind.name());
@@ -57,7 +57,7 @@ class VirtualLaneTest {
         return lane;
     }
 
-    private static void agrees(VirtualLane lane, String about) {
+    static void agrees(VirtualLane lane, String about) {
         Map<String, JournalEntry.Intended> settled = lane.journal().settled();
         String journal = settled.values().stream().map(i -> i.facts().issue().cardNumber() + " " + i.facts().amountFen()).sorted()
                 .collect(Collectors.joining("\n"));

@@ -12,6 +12,7 @@ import org.etclane.device.ObuInfo;
 import org.etclane.device.ObuStatus;
 import org.etclane.device.Plate;
 import org.etclane.device.TransactionResult;
+import org.etclane.device.TripFile;
 import org.etclane.device.VehicleFile;
 import org.etclane.device.card.IssueFile;
 import org.etclane.lane.core.JournalEntry;
@@ -55,7 +56,8 @@ final class Entries {
                 new ObuInfo(new ObuId(0x81000000 + number), ISSUER, 1, -1, "3701160123323344", 20250101, -1, "", 0x40,
                         ObuStatus.decode(0x01, 1)),
                 new VehicleFile(new Plate("测A12345", 0), 1, 0, Optional.of(new VehicleFile.Dimensions(48, 18, 15, 4, 2, 27, 5))),
-                new CardFile(false, 0, 16, BALANCE_FEN, -7, Bytes.zeros(43), Bytes.zeros(43)),
+                new CardFile(false, 0, 16, BALANCE_FEN, -7, Bytes.zeros(43), Bytes.zeros(43), kind == LaneKind.EXIT
+                        ? Optional.of(TripFile.of(Bytes.fromHex("3a".repeat(TripFile.LENGTH)))) : Optional.empty()),
                 new IssueFile(ISSUER, 22, 0x40, "3701", CARD_NUMBER.hex(), 20250101, -1, new Plate("测A12345", 0), 0, 1),
                 kind == LaneKind.EXIT ? Optional.of(new FeeDecision(new StationKey("3702", 3), here, 1, amountFen, 0, 0,
                         amountFen, "2026-04", "ab".repeat(32))) : Optional.empty(),

@@ -9,6 +9,7 @@ import org.etclane.device.DeviceEvent;
 import org.etclane.device.DisplayCommand;
 import org.etclane.device.HealthEvent;
 import org.etclane.device.RsuCommand;
+import org.etclane.device.ScaleCommand;
 import org.etclane.device.SignalCommand;
 import org.etclane.device.display.DisplayWishes;
 import org.etclane.device.display.FrameScanner;
@@ -117,7 +118,7 @@ public final class Sichuan1dDriver implements Endpoint<DeviceCommand, DeviceEven
                     advance(nowNanos, sink);
                 }
             }
-            case RsuCommand _, BarrierCommand _, SignalCommand _, AlarmCommand _ ->
+            case RsuCommand _, BarrierCommand _, SignalCommand _, AlarmCommand _, ScaleCommand _ ->
                     throw new IllegalArgumentException("not a command for a fee display: " + command);
         }
     }

@@ -20,5 +20,8 @@ public sealed interface Parsed<F> {
      * @param reason English words for the trace
      */
     record Malformed<F>(Bytes raw, String reason) implements Parsed<F> {
+        static <F> Parsed<F> wrongLength(Bytes raw, Form form) {
+            return new Malformed<>(raw, "%02X of %d bytes, not %s".formatted(form.command(), raw.size(), form.acceptedLengths()));
+        }
     }
 }

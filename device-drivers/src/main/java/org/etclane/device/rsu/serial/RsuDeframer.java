@@ -19,8 +19,8 @@ import java.util.function.Function;
  * @param <F> the frames of the direction that is read
  */
 public final class RsuDeframer<F> {
-    /** Escaped bytes between delimiters; the longest known frame of any profile is under 300 bytes. */
-    public static final int MAX_FRAME_BYTES = 512;
+    /** Escaped bytes between delimiters; the longest frame of any profile, every byte of it escaped, is 722. */
+    public static final int MAX_FRAME_BYTES = 1024;
 
     private final Function<Bytes, Parsed<F>> decoder;
     private State state = new Hunting(new ByteWriter());
@@ -49,11 +49,19 @@ public final class RsuDeframer<F> {
     }
 
     public static RsuDeframer<UnitFrame> ofUnitFrames() {
-        return new RsuDeframer<>(UnitFrameCodec::decode);
+        return ofUnitFrames(Profile.CLASSIC);
+    }
+
+    public static RsuDeframer<UnitFrame> ofUnitFrames(Profile profile) {
+        return new RsuDeframer<>(frame -> UnitFrameCodec.decode(profile, frame));
     }
 
     public static RsuDeframer<LaneFrame> ofLaneFrames() {
-        return new RsuDeframer<>(LaneFrameCodec::decode);
+        return ofLaneFrames(Profile.CLASSIC);
+    }
+
+    public static RsuDeframer<LaneFrame> ofLaneFrames(Profile profile) {
+        return new RsuDeframer<>(frame -> LaneFrameCodec.decode(profile, frame));
     }
 
     /** Forgets what was buffered, as after a line break. */

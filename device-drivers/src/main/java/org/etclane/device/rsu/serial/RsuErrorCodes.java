@@ -22,7 +22,7 @@ final class RsuErrorCodes {
         };
     }
 
-    /** @param command B2H–B5H */
+    /** @param command B2H–B5H, B7H, B9H */
     static String meaning(int command, int errorCode) {
         return switch (command << 8 | errorCode) {
             case 0xB304 -> "vehicle file: OBU did not answer";
@@ -42,6 +42,8 @@ final class RsuErrorCodes {
             case 0xB523 -> "EF04 write failed";
             case 0xB535 -> "fetching the TAC: no answer";
             case 0xB536 -> "fetching the TAC failed";
+            case 0xB908 -> "EF04: no answer";
+            case 0xB923 -> "EF04: clearing failed";
             default -> "unlisted error %02XH in %02X".formatted(errorCode, command);
         };
     }

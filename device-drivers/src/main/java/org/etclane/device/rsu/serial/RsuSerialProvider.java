@@ -6,8 +6,6 @@ import java.util.Set;
 import org.etclane.device.DeviceCommand;
 import org.etclane.device.DeviceEvent;
 import org.etclane.device.link.Endpoint;
-import org.etclane.device.link.Parity;
-import org.etclane.device.link.SerialSettings;
 import org.etclane.device.spi.DeviceKind;
 import org.etclane.device.spi.DriverContext;
 import org.etclane.device.spi.DriverProvider;
@@ -33,7 +31,7 @@ public final class RsuSerialProvider implements DriverProvider<RsuSerialSection>
 
     @Override
     public LinkChoice link(RsuSerialSection settings) {
-        return new LinkChoice.Serial(new SerialSettings(settings.port(), settings.baud(), 8, Parity.NONE, 1));
+        return LinkChoice.ofPort(settings.port(), settings.baud());
     }
 
     @Override
@@ -43,6 +41,6 @@ public final class RsuSerialProvider implements DriverProvider<RsuSerialSection>
 
     @Override
     public Optional<RsuRehearsal> rehearsal(RsuSerialSection settings) {
-        return Optional.of(new RsuSerialRehearsal());
+        return Optional.of(new RsuSerialRehearsal(settings.profile()));
     }
 }

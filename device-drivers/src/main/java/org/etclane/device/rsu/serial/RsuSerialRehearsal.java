@@ -11,9 +11,15 @@ import org.etclane.device.spi.RsuRehearsal;
 public final class RsuSerialRehearsal implements RsuRehearsal {
     private static final int STATUS_OK = 0;
 
+    private final Profile profile;
+
+    public RsuSerialRehearsal(Profile profile) {
+        this.profile = profile;
+    }
+
     @Override
     public byte[] wire(RsuEvent event) {
-        return UnitFrameCodec.wire(switch (event) {
+        return UnitFrameCodec.wire(profile, switch (event) {
             case RsuEvent.Ready ready -> status(0x08, ready.identity());
             case RsuEvent.Restarted _ -> status(UnitFrame.POWER_UP_RSCTL, new RsuIdentity(List.of(), 0, "000000", 0));
             case RsuEvent.ObuFound found -> new UnitFrame.B2ObuInfo(0x18, found.obu());

@@ -4,30 +4,33 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What differs between RSUs of variant A, profile {@code classic} (rsu-serial.md §0, §4). Every point on which real devices
- * disagree is a setting; nothing is guessed from the bytes.
+ * What differs between RSUs of variant A (rsu-serial.md §0, §4). Every point on which real devices disagree is a setting;
+ * nothing is guessed from the bytes.
  *
- * @param stationLength  36 or 40 bytes of transit record in C3, C6 and C7
+ * @param stationLength  bytes of transit record in C3, C6 and C7: 36 or 40 in {@code classic}, 40 in the other profiles
  * @param timeConvention what C0's seconds count
  * @param zone           time zone of the lane, for the local times on the wire
  * @param laneMode       3 ETC entry, 4 ETC exit
  * @param waitTimeS      an OBU is not read again for so many seconds, 1–255
  * @param txPower        0–31
  * @param pllChannel     0 or 1: channel 1 or 2
- * @param transMode      0 all cards traditional, 1 all CAPP, 2 credit traditional and stored value CAPP
+ * @param transMode      0 all cards traditional, 1 all CAPP, 2 credit traditional and stored value CAPP; {@code classic} only
  * @param firstRsctl     RSCTL of the lane's first frame, when there is nothing to answer: 80H or 89H
  * @param linkLostMs     no frame for so long: the link counts as lost
  * @param initRetryMs    C0 is repeated after so long without B0
- * @param tacCommand     how a lost proof of debit is asked for
+ * @param tacCommand     how a lost proof of debit is asked for; {@code classic} only, the other profiles have one way each
  * @param name           of the device, in events and messages
+ * @param profile        the family of frame layouts
+ * @param options        what the regional profiles leave open
  */
 public record RsuSerialSettings(int stationLength, TimeConvention timeConvention, ZoneId zone, int laneMode, int waitTimeS,
         int txPower, int pllChannel, int transMode, int firstRsctl, long linkLostMs, long initRetryMs, TacCommand tacCommand,
-        String name) {
+        String name, Profile profile, ProfileOptions options) {
     public static final int ENTRY = 3;
     public static final int EXIT = 4;
 
@@ -35,9 +38,9 @@ public record RsuSerialSettings(int stationLength, TimeConvention timeConvention
     private static final int BUDGET_MS = 300;
     /** The share of it that the line may take: the air side needs the rest. */
     public static final int LINE_BUDGET_MS = BUDGET_MS / 3;
-    /** STX 2 and ETX 1 around every frame. */
-    private static final int DELIMITER_BYTES = 3;
-    private static final int B4_BYTES = 105;
+    private static final int ETX_BYTES = 1;
+    private static final int[] DIALOGUE = {0xB2, 0xC1, 0xB3, 0xC1, 0xB4, 0xC6, 0xB5, 0xC1};
+    private static final int FULL_STATION = 40;
     /** Start bit, eight data bits, stop bit. */
     private static final int BITS_PER_BYTE = 10;
 
@@ -54,17 +57,49 @@ public record RsuSerialSettings(int stationLength, TimeConvention timeConvention
     public record Problem(String key, String value, String allowed, String advice) {
     }
 
+    /** Profile {@code classic}. */
+    public RsuSerialSettings(int stationLength, TimeConvention timeConvention, ZoneId zone, int laneMode, int waitTimeS,
+            int txPower, int pllChannel, int transMode, int firstRsctl, long linkLostMs, long initRetryMs, TacCommand tacCommand,
+            String name) {
+        this(stationLength, timeConvention, zone, laneMode, waitTimeS, txPower, pllChannel, transMode, firstRsctl, linkLostMs,
+                initRetryMs, tacCommand, name, Profile.CLASSIC, ProfileOptions.of(Profile.CLASSIC));
+    }
+
     /** The recommended profile for a lane of this mode ({@link #ENTRY} or {@link #EXIT}) in China. */
     public static RsuSerialSettings classic(String name, int laneMode) {
-        return new RsuSerialSettings(40, TimeConvention.UTC, ZoneId.of("Asia/Shanghai"), laneMode, 2, 10, 0, 1, 0x80, 150_000,
-                2_000, TacCommand.C7, name);
+        return of(Profile.CLASSIC, name, laneMode);
+    }
+
+    /** A profile with its defaults for a lane of this mode ({@link #ENTRY} or {@link #EXIT}) in China. */
+    public static RsuSerialSettings of(Profile profile, String name, int laneMode) {
+        return new RsuSerialSettings(FULL_STATION, TimeConvention.UTC, ZoneId.of("Asia/Shanghai"), laneMode, 2, 10, 0, 1, 0x80,
+                150_000, 2_000, TacCommand.C7, name).withProfile(profile);
+    }
+
+    /** The same device in another profile, with that profile's default options. */
+    public RsuSerialSettings withProfile(Profile value) {
+        return with(value, ProfileOptions.of(value));
+    }
+
+    public RsuSerialSettings withOptions(ProfileOptions value) {
+        return with(profile, value);
+    }
+
+    private RsuSerialSettings with(Profile newProfile, ProfileOptions newOptions) {
+        return new RsuSerialSettings(stationLength, timeConvention, zone, laneMode, waitTimeS, txPower, pllChannel, transMode,
+                firstRsctl, linkLostMs, initRetryMs, tacCommand, name, newProfile, newOptions);
     }
 
     /** Everything that is wrong, empty when the settings can be used. */
     public List<Problem> problems() {
         List<Problem> found = new ArrayList<>();
-        check(found, stationLength == 36 || stationLength == 40, "stationLength", stationLength, "36 or 40",
-                "40 unless the RSU answers debits with an error or not at all");
+        if (profile == Profile.CLASSIC) {
+            check(found, stationLength == 36 || stationLength == FULL_STATION, "stationLength", stationLength, "36 or 40",
+                    "40 unless the RSU answers debits with an error or not at all");
+        } else {
+            check(found, stationLength == FULL_STATION, "stationLength", stationLength, "40 in profile " + profile.label(),
+                    "leave it at 40");
+        }
         check(found, laneMode == ENTRY || laneMode == EXIT, "laneMode", laneMode, "3 (ETC entry) or 4 (ETC exit)",
                 "take it from the kind of the lane");
         check(found, waitTimeS >= 1 && waitTimeS <= 255, "waitTimeS", waitTimeS, "1–255", "1 or 2 is usual");
@@ -78,13 +113,19 @@ public record RsuSerialSettings(int stationLength, TimeConvention timeConvention
                 "heartbeats may lie nearly a minute apart; 150000 is usual");
         check(found, initRetryMs >= 500 && initRetryMs <= 60_000, "initRetryMs", initRetryMs, "500–60000", "2000 is usual");
         check(found, !name.isBlank(), "name", name, "not blank", "a short word, e.g. rsu");
+        options.check(found);
         return List.copyOf(found);
     }
 
-    private static void check(List<Problem> found, boolean good, String key, Object value, String allowed, String advice) {
+    static void check(List<Problem> found, boolean good, String key, Object value, String allowed, String advice) {
         if (!good) {
             found.add(new Problem(key, String.valueOf(value), allowed, advice));
         }
+    }
+
+    /** Profile {@code classic}; see {@link #refuseBaud(Profile, int, int)}. */
+    public static Optional<String> refuseBaud(int baud, int stationLength) {
+        return refuseBaud(Profile.CLASSIC, baud, stationLength);
     }
 
     /**
@@ -92,16 +133,16 @@ public record RsuSerialSettings(int stationLength, TimeConvention timeConvention
      * dialogue alone (B2 C1 B3 C1 B4 C6 B5 C1) take more than a third of the 300 ms that a transaction may take: the air side
      * needs the rest.
      */
-    public static Optional<String> refuseBaud(int baud, int stationLength) {
+    public static Optional<String> refuseBaud(Profile profile, int baud, int stationLength) {
         if (baud <= 0) {
             return Optional.of("RSU line at " + baud + " baud: not a rate; 115200 is the standard");
         }
-        int dialogueBytes = dialogueBytes(stationLength);
+        int dialogueBytes = dialogueBytes(profile, stationLength);
         double dialogueMs = lineMs(dialogueBytes, baud);
         if (dialogueMs <= LINE_BUDGET_MS) {
             return Optional.empty();
         }
-        int cardBytes = B4_BYTES + DELIMITER_BYTES;
+        int cardBytes = lineBytes(profile, 0xB4, stationLength);
         return Optional.of(("RSU line at %d baud is too slow: at %d bits per byte one B4 of %d bytes takes %.1f ms and the %d "
                 + "bytes of a whole dialogue (B2 C1 B3 C1 B4 C6 B5 C1) take %.1f ms of the %d ms that a transaction may take, "
                 + "before any air time. At 115200 baud they take %.1f ms: set the RSU and the lane to 115200 8N1.").formatted(
@@ -109,10 +150,28 @@ public record RsuSerialSettings(int stationLength, TimeConvention timeConvention
                 lineMs(dialogueBytes, 115_200)));
     }
 
-    /** What one exit dialogue puts on the wire, unescaped, with delimiters: B2 C1 B3 C1 B4 C6 B5 C1 (rsu-serial.md §0). */
+    /** Profile {@code classic}; see {@link #dialogueBytes(Profile, int)}. */
     public static int dialogueBytes(int stationLength) {
-        int debitBytes = 30 + stationLength;
-        return 35 + 15 + 24 + 15 + B4_BYTES + debitBytes + 40 + 15 + 8 * DELIMITER_BYTES;
+        return dialogueBytes(Profile.CLASSIC, stationLength);
+    }
+
+    /**
+     * What one exit dialogue puts on the wire, unescaped, with delimiters: B2 C1 B3 C1 B4 C6 B5 C1 in the profile's usual
+     * layouts and with its default options (rsu-serial.md §0).
+     */
+    public static int dialogueBytes(Profile profile, int stationLength) {
+        return Arrays.stream(DIALOGUE).map(command -> lineBytes(profile, command, stationLength)).sum();
+    }
+
+    private static int lineBytes(Profile profile, int command, int stationLength) {
+        int ef04 = ProfileOptions.of(profile).ef04().length();
+        int frame = profile.usualBytes(command) + switch (command) {
+            case 0xC6 -> stationLength - FULL_STATION;
+            // offset and length of the part, 2 bytes each
+            case 0xB4 -> ef04 == 0 ? 0 : 4 + ef04;
+            default -> 0;
+        };
+        return profile.usualStxBytes() + frame + ETX_BYTES;
     }
 
     /** How long so many bytes take on a line 8N1, milliseconds. */

@@ -1,6 +1,7 @@
 package org.etclane.device.rsu.serial;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.ZoneId;
 import java.util.List;
@@ -29,12 +30,19 @@ import org.etclane.device.spi.LaneDirection;
 import org.etclane.device.spi.LinkChoice;
 import org.etclane.device.spi.RsuRehearsal;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class RsuSerialProviderTest {
     private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
     private static final ObuId OBU = new ObuId(7);
-    private static final RsuSerialSection SECTION = new RsuSerialSection("/dev/ttyS0", 57_600, RsuSerialSection.Profile.CLASSIC, 36,
-            RsuSerialSettings.TimeConvention.LOCAL_AS_UTC, 3, 21, 1, 2, 0x89, 100_000, 1_500, RsuSerialSettings.TacCommand.C8);
+    private static final RsuSerialSection SECTION = section(Profile.YUNNAN);
+
+    private static RsuSerialSection section(Profile profile) {
+        return new RsuSerialSection("/dev/ttyS0", 57_600, profile, 36,
+                RsuSerialSettings.TimeConvention.LOCAL_AS_UTC, 3, 21, 1, 2, 0x89, 100_000, 1_500, RsuSerialSettings.TacCommand.C8,
+                Optional.of(1), 1, true, 7, 0);
+    }
 
     private final ConfiguredDevice rsu = new ConfiguredDevice(new RsuSerialProvider(), SECTION);
     private final RecordingSink sink = new RecordingSink();
@@ -46,9 +54,19 @@ class RsuSerialProviderTest {
     @Test
     void everyKeyReachesTheDriver() {
         assertEquals(new RsuSerialSettings(36, RsuSerialSettings.TimeConvention.LOCAL_AS_UTC, ZONE, RsuSerialSettings.ENTRY, 3, 21, 1, 2,
-                0x89, 100_000, 1_500, RsuSerialSettings.TacCommand.C8, "rsu"), SECTION.settings("rsu", context(LaneDirection.ENTRY)));
+                0x89, 100_000, 1_500, RsuSerialSettings.TacCommand.C8, "rsu").withProfile(Profile.YUNNAN)
+                .withOptions(new ProfileOptions(1, 1, true, 7, Ef04.Request.NOTHING)), SECTION.settings("rsu", context(LaneDirection.ENTRY)));
         assertEquals(RsuSerialSettings.EXIT, SECTION.settings("rsu", context(LaneDirection.EXIT)).laneMode());
         assertEquals(new LinkChoice.Serial(new SerialSettings("/dev/ttyS0", 57_600, 8, Parity.NONE, 1)), rsu.link());
+    }
+
+    @Test
+    void theSameBytesAreHadOverTcp() {
+        assertEquals(new LinkChoice.TcpClient("10.0.0.7", 4001), LinkChoice.ofPort("tcp:10.0.0.7:4001", 115_200));
+        for (String wrong : List.of("tcp:", "tcp:10.0.0.7", "tcp:10.0.0.7:", "tcp:10.0.0.7:0", "tcp:10.0.0.7:65536", "tcp::4001", "tcp:a b:1")) {
+            assertTrue(LinkChoice.wrongPort(wrong).isPresent(), wrong);
+        }
+        assertEquals(Optional.empty(), LinkChoice.wrongPort("/dev/ttyS0"));
     }
 
     private static List<RsuEvent> everyEvent() {
@@ -80,8 +98,9 @@ class RsuSerialProviderTest {
 
     @Test
     void inARehearsalTheDriverMakesOfTheBytesWhatTheyWereMadeFrom() {
-        RsuRehearsal words = rsu.rehearsal().orElseThrow();
-        Endpoint<DeviceCommand, DeviceEvent> driver = rsu.endpoint("rsu", context(LaneDirection.EXIT));
+        ConfiguredDevice classic = new ConfiguredDevice(new RsuSerialProvider(), section(Profile.CLASSIC));
+        RsuRehearsal words = classic.rehearsal().orElseThrow();
+        Endpoint<DeviceCommand, DeviceEvent> driver = classic.endpoint("rsu", context(LaneDirection.EXIT));
         driver.linkUp(0, sink);
         for (RsuEvent event : everyEvent()) {
             byte[] bytes = words.wire(event);
@@ -90,5 +109,21 @@ class RsuSerialProviderTest {
                     .map(RsuSerialProviderTest::withoutRaw).toList());
         }
         assertEquals(List.of(), sink.takeReasons());
+    }
+
+    /** Layouts of other profiles lack some fields, so only what happened is compared. */
+    @ParameterizedTest
+    @EnumSource(Profile.class)
+    void everyProfileRehearsesItsOwnFrames(Profile profile) {
+        ConfiguredDevice device = new ConfiguredDevice(new RsuSerialProvider(), section(profile));
+        RsuRehearsal words = device.rehearsal().orElseThrow();
+        Endpoint<DeviceCommand, DeviceEvent> driver = device.endpoint("rsu", context(LaneDirection.EXIT));
+        driver.linkUp(0, sink);
+        for (RsuEvent event : everyEvent()) {
+            byte[] bytes = words.wire(event);
+            driver.received(0, bytes, bytes.length, sink);
+            assertEquals(List.of(event.getClass()), sink.takeEvents().stream().filter(e -> !(e instanceof HealthEvent))
+                    .map(Object::getClass).toList(), () -> event.toString());
+        }
     }
 }

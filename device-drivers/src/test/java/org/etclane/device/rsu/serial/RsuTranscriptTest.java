@@ -15,13 +15,14 @@ import org.etclane.device.card.TransitRecord;
 import org.etclane.device.card.TransitRecord.Layout;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,26 +46,41 @@ class RsuTranscriptTest {
         }
     }
 
+    static List<String> names() {
+        List<String> names = new ArrayList<>(List.of("exit-dialogue", "entry-dialogue", "exit-lost-answer"));
+        for (String profile : List.of("jiangsu", "yunnan", "ef04")) {
+            names.addAll(List.of(profile + "-exit", profile + "-entry", profile + "-exit-lost-answer"));
+        }
+        return names;
+    }
+
+    private static Profile profile(String name) {
+        return Arrays.stream(Profile.values()).filter(one -> name.startsWith(one.label() + "-")).findFirst()
+                .orElse(Profile.CLASSIC);
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"exit-dialogue", "entry-dialogue", "exit-lost-answer"})
+    @MethodSource("names")
     void everyLineDecodesAndComesBack(String name) {
         List<Line> lines = transcript(name);
+        Profile profile = profile(name);
         assertTrue(lines.size() > 10);
         for (Line line : lines) {
-            byte[] again = line.fromLane ? LaneFrameCodec.wire(Captures.lane(line.wire))
-                    : UnitFrameCodec.wire(Captures.unit(line.wire));
+            byte[] again = line.fromLane ? LaneFrameCodec.wire(profile, ProfileFrames.lane(profile, line.wire))
+                    : UnitFrameCodec.wire(profile, ProfileFrames.unit(profile, line.wire));
             assertEquals(line.wire, Bytes.copyOf(again));
         }
     }
 
     /** The driver hears the RSU's lines and a small lane answers; what it sends must be the lane's lines. */
     @ParameterizedTest
-    @ValueSource(strings = {"exit-dialogue", "entry-dialogue", "exit-lost-answer"})
+    @MethodSource("names")
     void theDriverSpeaksTheLanesLines(String name) {
-        boolean entry = name.startsWith("entry");
+        boolean entry = name.contains("entry");
         RsuSerialDriver driver = new RsuSerialDriver("rsu",
-                RsuSerialSettings.classic("rsu", entry ? RsuSerialSettings.ENTRY : RsuSerialSettings.EXIT), () -> WALL_MILLIS);
-        SmallLane lane = new SmallLane(entry, name.equals("exit-lost-answer") ? 0xFEFF : 1500);
+                RsuSerialSettings.of(profile(name), "rsu", entry ? RsuSerialSettings.ENTRY : RsuSerialSettings.EXIT),
+                () -> WALL_MILLIS);
+        SmallLane lane = new SmallLane(entry, name.endsWith("exit-lost-answer") ? 0xFEFF : 1500);
         RecordingSink sink = new RecordingSink();
         List<Bytes> spoken = new ArrayList<>();
         driver.linkUp(0, sink);
