@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
         description = {"Simulates what stands around a lane: antenna (RSU, serial variant A), I/O controller (XY-LC-301), road and vehicles,",
             "on serial ports of this machine or on pseudo-terminals, and waits for a lane to be started at the other end.",
             "A LINE is the path of a serial port, or pty for a pseudo-terminal in the data folder, or pty:LINK for one that the lane",
-            "finds under the name LINK."},
+            "finds under the name LINK, or tcp:PORT (tcp:ADDRESS:PORT) where the device listens as a serial-to-Ethernet converter does."},
         exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
             " 0:all vehicles have left, none was hit, and the station (if any) holds every debit", " 1:not so", " 2:wrong options",
             "70:the devices could not be started"})
@@ -138,6 +138,7 @@ public final class SimCommand implements Callable<Integer> {
         return switch (cable) {
             case Cable.PseudoTerminal(Path link) -> "pseudo-terminal " + LaneFiles.shown(link);
             case Cable.Port port -> port.toString();
+            case Cable.Tcp tcp -> tcp.toString();
         };
     }
 

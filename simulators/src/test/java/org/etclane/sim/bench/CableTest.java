@@ -26,8 +26,15 @@ class CableTest {
         assertEquals(new Cable.Port("/dev/ttyUSB0"), Cable.parse("/dev/ttyUSB0", DEFAULT));
     }
 
+    @Test
+    void aTcpPortMayHaveAnAddress() {
+        assertEquals(new Cable.Tcp("127.0.0.1", 4001), Cable.parse("tcp:4001", DEFAULT));
+        assertEquals(new Cable.Tcp("0.0.0.0", 4001), Cable.parse("tcp:0.0.0.0:4001", DEFAULT));
+        assertEquals(new Cable.Tcp("::1", 4001), Cable.parse("tcp:::1:4001", DEFAULT));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "pty:"})
+    @ValueSource(strings = {"", " ", "pty:", "tcp:", "tcp:x", "tcp:0", "tcp:65536", "tcp:-1", "tcp:host:", "tcp::4001", "tcp:123456"})
     void nothingIsNoLine(String text) {
         assertThrows(IllegalArgumentException.class, () -> Cable.parse(text, DEFAULT));
     }

@@ -5,8 +5,6 @@ import java.util.Set;
 import org.etclane.device.DeviceCommand;
 import org.etclane.device.DeviceEvent;
 import org.etclane.device.link.Endpoint;
-import org.etclane.device.link.Parity;
-import org.etclane.device.link.SerialSettings;
 import org.etclane.device.spi.DeviceKind;
 import org.etclane.device.spi.DriverContext;
 import org.etclane.device.spi.DriverProvider;
@@ -31,7 +29,7 @@ public final class Sichuan1eProvider implements DriverProvider<Sichuan1eSection>
 
     @Override
     public LinkChoice link(Sichuan1eSection settings) {
-        return new LinkChoice.Serial(new SerialSettings(settings.port(), settings.baud(), 8, Parity.NONE, 1));
+        return LinkChoice.ofPort(settings.port(), settings.baud());
     }
 
     @Override
