@@ -155,7 +155,7 @@ sealed interface Shape {
         if (type == long.class || type == Long.class) {
             return new Whole(key.min(), key.max(), true);
         }
-        if (type == boolean.class) {
+        if (type == boolean.class || type == Boolean.class) {
             return new Flag();
         }
         if (type == Path.class) {

@@ -3,8 +3,6 @@ package org.etclane.sim.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.etclane.device.spi.DeviceKind;
 import org.etclane.lane.config.LaneConfig;
 import org.etclane.lane.core.JournalEntry;
 import org.etclane.lane.station.TlsFiles;
@@ -30,8 +29,8 @@ import org.etclane.sim.station.StationServerSettings;
 import org.etclane.sim.station.TestCertificates;
 
 /**
- * The test bench in real time: simulated road, antenna and I/O controller on pseudo-terminals, a reference station on TLS, and
- * the lane as a process of its own, started from a configuration file.
+ * The test bench in real time: simulated road, devices on pseudo-terminals and TCP, a reference station on TLS, and the lane as a
+ * process of its own, started from a configuration file that names these devices.
  */
 public final class Bench implements AutoCloseable {
     private static final Duration READY = Duration.ofSeconds(30);
@@ -55,13 +54,14 @@ public final class Bench implements AutoCloseable {
         TestCertificates certificates = TestCertificates.in(data.resolve("certificates"), Instant.now());
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("etclane.data", lanesOwn.toString());
-        properties.put("etclane.rsu.port", data.resolve("rsu.tty").toString());
-        properties.put("etclane.io.port", data.resolve("io.tty").toString());
+        Map<DeviceKind, Cable> cables = settings.wiring().cables(data);
+        properties.putAll(LaneWiring.ports(cables));
         properties.forEach(System::setProperty); // the configuration's variables are looked up there
-        config = LaneFiles.config(settings.config());
+        Path file = settings.wiring().configuration(settings.config().toAbsolutePath(), cables, data.resolve("lane.yaml"));
+        config = LaneFiles.config(file);
         String laneId = config.lane().laneId();
         TlsFiles tls = certificates.lane(laneId);
-        int stationPort = freePort();
+        int stationPort = DeviceChoice.freePort(); // the lane must know it also when the station is started late
         station = new StationServer(StationServerSettings.onLoopback(certificates.station(), Set.of(laneId),
                 "jdbc:h2:file:" + data.resolve("station")).withPort(stationPort), new TacVerifier(PurseKeys.TEST)::verify);
         properties.put("etclane.station.enabled", "true");
@@ -70,17 +70,9 @@ public final class Bench implements AutoCloseable {
         properties.put("etclane.station.trusted", tls.trusted().toString());
         properties.put("etclane.station.certificates", tls.certificates().toString());
         properties.put("etclane.station.privateKey", tls.privateKey().toString());
-        lane = new LaneChild(settings.config().toAbsolutePath(), data.resolve("lane.log"), settings.javaOptions(), properties);
-        roadside = new Roadside(settings.traffic(), config, LaneFiles.rates(config),
-                new Cable.PseudoTerminal(data.resolve("rsu.tty")), new Cable.PseudoTerminal(data.resolve("io.tty")), out);
+        lane = new LaneChild(file, data.resolve("lane.log"), settings.javaOptions(), properties);
+        roadside = new Roadside(settings.traffic(), config, LaneFiles.rates(config), settings.wiring(), cables, 0, out);
         killer = new LaneKiller(roadside, lane, settings.seed());
-    }
-
-    /** The lane must know the port before the station is started, also when it is started late. */
-    private static int freePort() throws IOException {
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return probe.getLocalPort();
-        }
     }
 
     /** Runs the whole traffic and reconciles. Blocking. */

@@ -19,18 +19,32 @@ import org.etclane.sim.world.VehicleMix;
  * @param stationDown   the station is only started once all vehicles have gone
  * @param keep          leave bench and lane running after the summary
  * @param javaOptions   for the lane's JVM
+ * @param wiring        which devices stand around the lane
  */
 public record BenchSettings(LaneKind kind, int vehicles, double ratePerHour, long seed, VehicleMix mix, DriverHabits habits, Path config,
-        Path data, Map<RsuSimFault, Integer> rsuFaults, int kills, boolean stationDown, boolean keep, List<String> javaOptions) {
+        Path data, Map<RsuSimFault, Integer> rsuFaults, int kills, boolean stationDown, boolean keep, List<String> javaOptions,
+        LaneWiring wiring) {
     public BenchSettings {
         rsuFaults = Map.copyOf(rsuFaults);
         javaOptions = List.copyOf(javaOptions);
     }
 
+    /** With the usual devices. */
+    public BenchSettings(LaneKind kind, int vehicles, double ratePerHour, long seed, VehicleMix mix, DriverHabits habits, Path config,
+            Path data, Map<RsuSimFault, Integer> rsuFaults, int kills, boolean stationDown, boolean keep, List<String> javaOptions) {
+        this(kind, vehicles, ratePerHour, seed, mix, habits, config, data, rsuFaults, kills, stationDown, keep, javaOptions,
+                LaneWiring.USUAL);
+    }
+
+    public BenchSettings with(LaneWiring other) {
+        return new BenchSettings(kind, vehicles, ratePerHour, seed, mix, habits, config, data, rsuFaults, kills, stationDown, keep,
+                javaOptions, other);
+    }
+
     /** The same, but the lane process is killed so often, before drivers who do not leave for a lane that is away for a while. */
     public BenchSettings withKills(int times, double patienceS) {
         return new BenchSettings(kind, vehicles, ratePerHour, seed, mix, habits.withPatienceS(patienceS), config, data, rsuFaults, times,
-                stationDown, keep, javaOptions);
+                stationDown, keep, javaOptions, wiring);
     }
 
     public Traffic traffic() {

@@ -15,6 +15,9 @@ import org.etclane.sim.world.Scheduler;
 
 /** What joins a simulated device to the lane's port. Bytes take the time of a serial line on each of them. */
 public sealed interface Cable {
+    /** 8N1. */
+    int BITS_PER_BYTE = 10;
+
     /** A pseudo-terminal; the lane opens {@code link}, bytes take the time that they would take on a wire. */
     record PseudoTerminal(Path link) implements Cable {
         @Override
@@ -72,20 +75,30 @@ public sealed interface Cable {
         return good ? Optional.of(new Tcp(address, Integer.parseInt(port))) : Optional.empty();
     }
 
-    /** Puts a device on it, 8N1; not yet started. */
+    /** What is written as {@code port} in the configuration of a lane on this machine. */
+    default String lanePort() {
+        return switch (this) {
+            case PseudoTerminal(Path link) -> link.toString();
+            case Tcp(String address, int port) -> "tcp:" + address + ":" + port;
+            case Port(String path) -> throw new IllegalArgumentException(path + " is the bench's end of a cable; which port the other"
+                    + " end is plugged into, only the lane's own configuration says");
+        };
+    }
+
+    /**
+     * Puts a device on it; not yet started.
+     *
+     * @param baud of a serial line, 8N1; 0 for a device that has none: then bytes pass at once
+     */
     default <C, E> EndpointHost<C, E> attach(String name, Endpoint<C, E> device, int baud, Scheduler scheduler,
             Consumer<? super E> events) throws IOException {
-        SerialSettings settings = new SerialSettings(switch (this) {
-            case PseudoTerminal(Path link) -> link.toString();
-            case Port(String path) -> path;
-            case Tcp tcp -> tcp.toString();
-        }, baud, 8, Parity.NONE, 1);
+        LinePace pace = new LinePace(baud, BITS_PER_BYTE);
         return switch (this) {
-            case PseudoTerminal(Path link) ->
-                    EndpointHost.onPseudoTerminal(name, device, link, LinePace.of(settings), scheduler, events);
-            case Port _ -> EndpointHost.onSerialPort(name, device, settings, scheduler, events);
+            case PseudoTerminal(Path link) -> EndpointHost.onPseudoTerminal(name, device, link, pace, scheduler, events);
+            case Port(String path) ->
+                    EndpointHost.onSerialPort(name, device, new SerialSettings(path, baud, 8, Parity.NONE, 1), scheduler, events);
             case Tcp(String address, int port) -> new EndpointHost<>(device,
-                    new TcpServerLink(name, InetAddress.getByName(address), port), LinePace.of(settings), scheduler, events);
+                    new TcpServerLink(name, InetAddress.getByName(address), port), pace, scheduler, events);
         };
     }
 }

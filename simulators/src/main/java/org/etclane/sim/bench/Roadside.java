@@ -17,16 +17,17 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.etclane.device.ObuId;
+import org.etclane.device.link.Endpoint;
+import org.etclane.device.spi.DeviceKind;
 import org.etclane.lane.config.LaneConfig;
 import org.etclane.lane.parameters.RateTable;
 import org.etclane.lane.parameters.StationKey;
 import org.etclane.sim.card.PurseLedger;
-import org.etclane.sim.device.Lc301Simulator;
-import org.etclane.sim.device.Lc301SimulatorAction;
-import org.etclane.sim.device.Lc301SimulatorEvent;
-import org.etclane.sim.device.Lc301SimulatorSettings;
-import org.etclane.sim.device.RsuSerialSimSettings;
-import org.etclane.sim.device.RsuSerialSimulator;
+import org.etclane.sim.device.DisplayPicture;
+import org.etclane.sim.device.FeeDisplayEvent;
+import org.etclane.sim.device.FeeDisplayFault;
+import org.etclane.sim.device.IoSimCommand;
+import org.etclane.sim.device.IoSimEvent;
 import org.etclane.sim.device.RsuSimCommand;
 import org.etclane.sim.device.RsuSimEvent;
 import org.etclane.sim.host.EndpointHost;
@@ -45,14 +46,11 @@ import org.etclane.sim.world.Vehicle;
 import org.etclane.sim.world.WorldListener;
 
 /**
- * What stands and drives around a lane, in real time: road, vehicles with their OBUs and cards, antenna and I/O controller on two
- * lines. Knows nothing of the lane but its bytes. All simulation runs on one thread ("world"); public methods may be called from
+ * What stands and drives around a lane, in real time: road, vehicles with their OBUs and cards, the devices of a {@link LaneWiring}
+ * on a line each. Knows nothing of the lane but its bytes. All simulation runs on one thread ("world"); public methods may be called from
  * any thread.
  */
 public final class Roadside implements AutoCloseable {
-    static final int RSU_BAUD = 115_200;
-    static final int IO_BAUD = 9_600;
-
     private final Traffic traffic;
     private final Consumer<String> out;
     private final CompletableFuture<Void> died = new CompletableFuture<>();
@@ -61,7 +59,10 @@ public final class Roadside implements AutoCloseable {
     private final PurseLedger purses = new PurseLedger();
     private final Fleet fleet;
     private final EndpointHost<RsuSimCommand, RsuSimEvent> rsu;
-    private final EndpointHost<Lc301SimulatorAction, Lc301SimulatorEvent> io;
+    private final EndpointHost<IoSimCommand, IoSimEvent> io;
+    private final Optional<EndpointHost<FeeDisplayFault, FeeDisplayEvent>> display;
+    private final List<Consumer<DisplayPicture>> displayListeners = new CopyOnWriteArrayList<>();
+    private final DisplayWatch displayWatch = new DisplayWatch(scheduler, this::displayed);
     private final List<Consumer<RsuSimEvent>> rsuListeners = new CopyOnWriteArrayList<>();
     private volatile CountDownLatch searching = new CountDownLatch(1);
     private final CountDownLatch everybodyGone;
@@ -105,17 +106,19 @@ public final class Roadside implements AutoCloseable {
         }
     }
 
-    /**
-     * @param config where the lane stands: cards are made so that its rates and its layout of the transit record fit
-     * @param out    one line per vehicle that has left, on the simulation's thread
-     */
-    public Roadside(Traffic traffic, LaneConfig config, RateTable rates, Cable rsu, Cable io, Consumer<String> out)
-            throws IOException {
-        this(traffic, config, rates, rsu, io, 0, out);
+    /** The usual devices. @param series see {@link Fleet} */
+    public Roadside(Traffic traffic, LaneConfig config, RateTable rates, Cable rsu, Cable io, int series,
+            Consumer<String> out) throws IOException {
+        this(traffic, config, rates, LaneWiring.USUAL, Map.of(DeviceKind.RSU, rsu, DeviceKind.LANE_IO, io), series, out);
     }
 
-    /** @param series see {@link Fleet} */
-    public Roadside(Traffic traffic, LaneConfig config, RateTable rates, Cable rsu, Cable io, int series,
+    /**
+     * @param config where the lane stands: cards are made so that its rates and its layout of the transit record fit
+     * @param cables of every device
+     * @param series see {@link Fleet}
+     * @param out    one line per vehicle that has left, on the simulation's thread
+     */
+    public Roadside(Traffic traffic, LaneConfig config, RateTable rates, LaneWiring wiring, Map<DeviceKind, Cable> cables, int series,
             Consumer<String> out) throws IOException {
         this.traffic = traffic;
         world = new LaneWorld(scheduler, LaneGeometry.LOW_SPEED, BarrierArm.Settings.DEFAULT, traffic.habits());
@@ -123,16 +126,27 @@ public final class Roadside implements AutoCloseable {
         everybodyGone = new CountDownLatch(traffic.vehicles());
         fleet = new Fleet(traffic.kind(), rates, new StationKey(config.lane().network(), config.lane().station()),
                 config.lane().transitLayout(), purses, PurseKeys.TEST, series);
-        this.rsu = rsu.attach("rsu", new RsuSerialSimulator(RsuSerialSimSettings.classic().withFaults(traffic.rsuFaults()), world,
-                new Psam(PurseKeys.TEST, VirtualLane.PSAM_TERMINAL, series * Fleet.SERIES_SIZE + 1), traffic.seed()), RSU_BAUD, scheduler, this::rsuEvent);
-        this.io = io.attach("io", new Lc301Simulator(world, Lc301SimulatorSettings.defaults()), IO_BAUD, scheduler, _ -> { });
+        Psam psam = new Psam(PurseKeys.TEST, VirtualLane.PSAM_TERMINAL, series * Fleet.SERIES_SIZE + 1);
+        rsu = attach(wiring.rsu(), wiring.rsu().withFaults(traffic.rsuFaults()).simulator(world, psam, traffic.seed()), cables,
+                this::rsuEvent);
+        io = attach(wiring.io(), wiring.io().simulator(world), cables, _ -> { });
+        wiring.io().atInputChange().ifPresent(look -> world.onInputChange(() -> io.command(look)));
+        display = wiring.display().isEmpty() ? Optional.empty() : Optional.of(attach(wiring.display().get(),
+                wiring.display().get().simulator(traffic.seed()), cables, this::displayEvent));
+        display.ifPresent(_ -> world.displayApart());
         world.addListener(new Watcher());
     }
 
-    /** Starts both devices; they wait for the lane as real ones do. */
+    private <C, E> EndpointHost<C, E> attach(DeviceChoice choice, Endpoint<C, E> device, Map<DeviceKind, Cable> cables,
+            Consumer<? super E> events) throws IOException {
+        return cables.get(choice.kind()).attach(choice.kind().section(), device, choice.baud(), scheduler, events);
+    }
+
+    /** Starts the devices; they wait for the lane as real ones do. */
     public void start() {
         rsu.start();
         io.start();
+        display.ifPresent(EndpointHost::start);
     }
 
     /** The lane is about to be started again: {@link #awaitSearching} waits anew. */
@@ -261,6 +275,20 @@ public final class Roadside implements AutoCloseable {
         }
     }
 
+    private void displayEvent(FeeDisplayEvent event) {
+        switch (event) {
+            case FeeDisplayEvent.Changed(long _, DisplayPicture picture) -> {
+                world.readApart(picture.asRead());
+                displayWatch.changed(picture);
+            }
+            case FeeDisplayEvent.ClosedItself _ -> { } // its picture changes with it
+        }
+    }
+
+    private void displayed(DisplayPicture picture) {
+        displayListeners.forEach(listener -> listener.accept(picture));
+    }
+
     private void transacted(RsuSimEvent.ReleaseReceived last) {
         Long found = foundAtNanos.get(last.obu().value());
         long us = found == null ? 0 : (last.atNanos() - found) / 1000;
@@ -313,6 +341,11 @@ public final class Roadside implements AutoCloseable {
         rsuListeners.add(listener);
     }
 
+    /** To hear what the separate fee display shows, whenever it stands still on another picture; on the simulation's thread. */
+    public void onDisplay(Consumer<DisplayPicture> listener) {
+        displayListeners.add(listener);
+    }
+
     /** Only to be touched on the simulation's thread: by {@link #ask}. */
     public LaneWorld world() {
         return world;
@@ -327,15 +360,21 @@ public final class Roadside implements AutoCloseable {
         return rsu;
     }
 
-    /** What can be done to the I/O controller and its line meanwhile. */
-    public EndpointHost<Lc301SimulatorAction, Lc301SimulatorEvent> io() {
+    /** What can be done to the lane I/O and its line meanwhile. */
+    public EndpointHost<IoSimCommand, IoSimEvent> io() {
         return io;
+    }
+
+    /** What can be done to the fee display and its line meanwhile, where it has one. */
+    public Optional<EndpointHost<FeeDisplayFault, FeeDisplayEvent>> display() {
+        return display;
     }
 
     @Override
     public void close() {
         rsu.close();
         io.close();
+        display.ifPresent(EndpointHost::close);
         scheduler.close();
     }
 }

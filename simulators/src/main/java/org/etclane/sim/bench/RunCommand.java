@@ -61,6 +61,18 @@ public final class RunCommand implements Callable<Integer> {
     @Option(names = "--rsu-faults", paramLabel = "PER_10000", defaultValue = "0", description = "chance of each RSU fault per ten thousand dialogues")
     private int rsuFaults;
 
+    @Option(names = "--rsu", paramLabel = "NAME", defaultValue = "serial",
+            description = "which antenna: serial, serial-jiangsu, serial-yunnan, serial-ef04, network (default ${DEFAULT-VALUE})")
+    private String rsu;
+
+    @Option(names = "--display", paramLabel = "NAME", defaultValue = "none",
+            description = "a fee display on a line of its own: qinghai, guizhou, yunnan, shandong, sichuan-1d, sichuan-1e, or none: the"
+                    + " I/O controller shows the fee (default ${DEFAULT-VALUE})")
+    private String display;
+
+    @Option(names = "--show-display", description = "print what a driver sees on the fee display of --display, whenever it changes")
+    private boolean showDisplay;
+
     public static void main(String[] args) {
         System.exit(new CommandLine(new RunCommand()).execute(args));
     }
@@ -79,6 +91,9 @@ public final class RunCommand implements Callable<Integer> {
         progress.printf(Locale.ROOT, "%s lane, %d vehicles at %.0f per hour, mix %s, seed %d, data in %s%n", lane, vehicles, rate,
                 settings.mix().name(), settings.seed(), LaneFiles.shown(settings.data()));
         try (Bench bench = new Bench(settings, progress::println)) {
+            if (showDisplay) {
+                bench.roadside().onDisplay(picture -> progress.print(picture.render()));
+            }
             BenchReport report = bench.run();
             progress.println();
             progress.print(report.text());
@@ -117,10 +132,15 @@ public final class RunCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--vehicles from 1, --rate up to 2400, --kills from 0, --rsu-faults from 0 to "
                     + 10_000 / RsuSimFault.values().length);
         }
+        LaneWiring wiring = new LaneWiring(RsuChoice.named(rsu), new IoChoice.Lc301(), DisplayChoice.named(display));
+        if (showDisplay && wiring.display().isEmpty()) {
+            throw new IllegalArgumentException("--show-display needs --display with one of " + DisplayChoice.labels());
+        }
         Map<RsuSimFault, Integer> faults = rsuFaults == 0 ? Map.of()
                 : Stream.of(RsuSimFault.values()).collect(java.util.stream.Collectors.toMap(f -> f, _ -> rsuFaults));
         return new BenchSettings(kind, vehicles, rate, seed == null ? System.nanoTime() % 1_000_000 : seed, VehicleMix.resolve(mix), DriverHabits.DEFAULT,
-                root.resolve("config").resolve(lane + "-lane.yaml"), folder, faults, kills, stationDown, keep, LaneFiles.javaOptions(root));
+                root.resolve("config").resolve(lane + "-lane.yaml"), folder, faults, kills, stationDown, keep, LaneFiles.javaOptions(root),
+                wiring);
     }
 
     private static void empty(Path folder) throws IOException {

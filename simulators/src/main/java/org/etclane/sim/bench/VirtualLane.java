@@ -17,14 +17,9 @@ import org.etclane.device.RsuCommand;
 import org.etclane.device.ScaleCommand;
 import org.etclane.device.SignalCommand;
 import org.etclane.device.VoiceCommand;
-import org.etclane.device.gpio.GpioIoDriver;
-import org.etclane.device.lc301.Lc301Driver;
-import org.etclane.device.lc301.Lc301Settings;
 import org.etclane.device.link.Endpoint;
-import org.etclane.device.rsu.serial.Profile;
-import org.etclane.device.rsu.serial.RsuSerialDriver;
-import org.etclane.device.rsu.serial.RsuSerialSettings;
-import org.etclane.lane.core.Devices;
+import org.etclane.device.spi.DriverContext;
+import org.etclane.device.spi.LaneDirection;
 import org.etclane.lane.core.LaneAlarm;
 import org.etclane.lane.core.LaneEffect;
 import org.etclane.lane.core.LaneEvent;
@@ -38,15 +33,14 @@ import org.etclane.lane.core.StartFacts;
 import org.etclane.lane.parameters.RateTable;
 import org.etclane.lane.runtime.LaneKernel;
 import org.etclane.sim.card.PurseLedger;
+import org.etclane.sim.device.DisplayPicture;
+import org.etclane.sim.device.FeeDisplayEvent;
+import org.etclane.sim.device.FeeDisplayFault;
 import org.etclane.sim.device.GpioSimAction;
-import org.etclane.sim.device.GpioSimEvent;
 import org.etclane.sim.device.GpioSimFaults;
-import org.etclane.sim.device.Lc301Simulator;
-import org.etclane.sim.device.Lc301SimulatorAction;
-import org.etclane.sim.device.Lc301SimulatorEvent;
-import org.etclane.sim.device.Lc301SimulatorSettings;
+import org.etclane.sim.device.IoSimCommand;
+import org.etclane.sim.device.IoSimEvent;
 import org.etclane.sim.device.RsuSerialSimSettings;
-import org.etclane.sim.device.RsuSerialSimulator;
 import org.etclane.sim.device.RsuSimCommand;
 import org.etclane.sim.device.RsuSimEvent;
 import org.etclane.sim.host.LinePace;
@@ -80,12 +74,13 @@ public final class VirtualLane {
     public final List<Observation> observations = new ArrayList<>();
     public final List<RsuSimEvent> rsuEvents = new ArrayList<>();
     public final VirtualLine<DeviceCommand, DeviceEvent, RsuSimCommand, RsuSimEvent> rsuLine;
-    public final VirtualLine<DeviceCommand, DeviceEvent, ?, ?> ioLine;
-    private final LaneIo io;
-    private final Optional<VirtualLine<DeviceCommand, DeviceEvent, GpioSimAction, GpioSimEvent>> gpioLine;
-    private final Optional<VirtualLine<DeviceCommand, DeviceEvent, Lc301SimulatorAction, Lc301SimulatorEvent>> lc301Line;
+    public final VirtualLine<DeviceCommand, DeviceEvent, IoSimCommand, IoSimEvent> ioLine;
+    /** Of a fee display that is not the lane I/O's. */
+    public final Optional<VirtualLine<DeviceCommand, DeviceEvent, FeeDisplayFault, FeeDisplayEvent>> displayLine;
+    /** What was to be seen on that display, each for however short a moment. */
+    public final List<DisplayPicture> pictures = new ArrayList<>();
+    private final LaneWiring wiring;
     private final LaneSettings settings;
-    private final Profile rsuProfile;
     private final LaneMachine machine;
     private final RateTable rates;
     private LaneKernel kernel;
@@ -98,55 +93,47 @@ public final class VirtualLane {
     private final Set<LaneAlarm> alarmsShown = EnumSet.noneOf(LaneAlarm.class);
     private Scheduler.Cancellable due = () -> { };
 
-    /** What loops, arm and lights are wired to. GPIO lines carry no text: there the display is a device of its own. */
-    public enum LaneIo { LC301, GPIO }
-
     public VirtualLane(LaneSettings settings, RateTable rates, RsuSerialSimSettings rsu, long seed) {
         this(settings, rates, rsu, DriverHabits.DEFAULT, seed);
     }
 
     public VirtualLane(LaneSettings settings, RateTable rates, RsuSerialSimSettings rsu, DriverHabits habits, long seed) {
-        this(settings, rates, rsu, habits, LaneIo.LC301, seed);
+        this(settings, rates, LaneWiring.of(rsu), habits, seed);
     }
 
-    public VirtualLane(LaneSettings settings, RateTable rates, RsuSerialSimSettings rsu, DriverHabits habits, LaneIo io, long seed) {
-        this.io = io;
+    public VirtualLane(LaneSettings settings, RateTable rates, LaneWiring wiring, DriverHabits habits, long seed) {
+        this.wiring = wiring;
         world = new LaneWorld(scheduler, LaneGeometry.LOW_SPEED, BarrierArm.Settings.DEFAULT, habits);
         this.settings = settings;
-        this.rsuProfile = rsu.profile();
         this.rates = rates;
         fleet = new Fleet(settings.kind(), rates, settings.station(), settings.transitLayout(), purses, PurseKeys.TEST);
         journal = new MemoryJournal(scheduler, JOURNAL_NANOS, this::offer);
         machine = new LaneMachine(settings);
-        rsuLine = new VirtualLine<>(scheduler, LinePace.BAUD_115200_8N1, rsuDriver(), this::device,
-                new RsuSerialSimulator(rsu, world, new Psam(PurseKeys.TEST, PSAM_TERMINAL, 1), seed), this::rsuEvent);
-        gpioLine = switch (io) {
-            case LC301 -> Optional.empty();
-            case GPIO -> Optional.of(VirtualGpio.line(scheduler, VirtualGpio.settings(Devices.IO), world, this::device, _ -> { }));
-        };
-        lc301Line = switch (io) {
-            case LC301 -> Optional.of(new VirtualLine<>(scheduler, LinePace.BAUD_9600_8N1, ioDriver(), this::device,
-                    new Lc301Simulator(world, Lc301SimulatorSettings.defaults()), _ -> { }));
-            case GPIO -> Optional.empty();
-        };
-        ioLine = lc301Line.<VirtualLine<DeviceCommand, DeviceEvent, ?, ?>>map(line -> line).orElseGet(gpioLine::orElseThrow);
+        rsuLine = line(wiring.rsu(), rsuDriver(), wiring.rsu().simulator(world, new Psam(PurseKeys.TEST, PSAM_TERMINAL, 1), seed),
+                this::rsuEvent);
+        ioLine = line(wiring.io(), wiring.io().driver(), wiring.io().simulator(world), _ -> { });
+        // after the step that changed the hardware: it may be one of the simulator's own
+        wiring.io().atInputChange().ifPresent(look ->
+                world.onInputChange(() -> scheduler.at(scheduler.nowNanos(), () -> ioLine.commandDevice(look))));
+        displayLine = wiring.display().map(choice -> line(choice, choice.driver(), choice.simulator(seed), this::displayEvent));
         begin(StartFacts.FIRST);
         rsuLine.plug();
         ioLine.plug();
+        displayLine.ifPresent(line -> {
+            world.displayApart();
+            line.plug();
+        });
         schedule();
     }
 
-    private Endpoint<DeviceCommand, DeviceEvent> rsuDriver() {
-        int laneMode = settings.kind() == LaneKind.EXIT ? RsuSerialSettings.EXIT : RsuSerialSettings.ENTRY;
-        return new RsuSerialDriver(Devices.RSU, RsuSerialSettings.of(rsuProfile, Devices.RSU, laneMode),
-                () -> now().wallMillis());
+    private <D, F> VirtualLine<DeviceCommand, DeviceEvent, D, F> line(DeviceChoice choice, Endpoint<DeviceCommand, DeviceEvent> driver,
+            Endpoint<D, F> simulator, Consumer<F> events) {
+        return new VirtualLine<>(scheduler, new LinePace(choice.baud(), Cable.BITS_PER_BYTE), driver, this::device, simulator, events);
     }
 
-    private Endpoint<DeviceCommand, DeviceEvent> ioDriver() {
-        return switch (io) {
-            case LC301 -> new Lc301Driver(Lc301Settings.defaults(Devices.IO));
-            case GPIO -> new GpioIoDriver(VirtualGpio.settings(Devices.IO));
-        };
+    private Endpoint<DeviceCommand, DeviceEvent> rsuDriver() {
+        LaneDirection direction = settings.kind() == LaneKind.EXIT ? LaneDirection.EXIT : LaneDirection.ENTRY;
+        return wiring.rsu().driver(new DriverContext(direction, settings.zone(), () -> now().wallMillis()));
     }
 
     private void begin(StartFacts facts) {
@@ -166,13 +153,15 @@ public final class VirtualLane {
         journal.killed(landed);
         rsuLine.endDriver();
         ioLine.endDriver();
+        displayLine.ifPresent(VirtualLine::endDriver);
     }
 
     /** The process runs again, from what is on the disk. */
     public void restart() {
         beginFromRecords();
         rsuLine.startDriver(rsuDriver());
-        ioLine.startDriver(ioDriver());
+        ioLine.startDriver(wiring.io().driver());
+        displayLine.ifPresent(line -> line.startDriver(wiring.display().orElseThrow().driver()));
         schedule();
     }
 
@@ -209,14 +198,13 @@ public final class VirtualLane {
     }
 
     /** Does something to the I/O controller. */
-    void lc301(Lc301SimulatorAction action) {
-        lc301Line.orElseThrow(() -> new IllegalStateException("this lane has no LC-301")).commandDevice(action);
+    void io(IoSimCommand command) {
+        ioLine.commandDevice(command);
     }
 
     /** What is wrong with the lines of a lane on GPIO, from now on. */
     public void gpioFaults(GpioSimFaults faults) {
-        gpioLine.orElseThrow(() -> new IllegalStateException("this lane has no GPIO lines"))
-                .commandDevice(new GpioSimAction.SetFaults(faults));
+        ioLine.commandDevice(new GpioSimAction.SetFaults(faults));
     }
 
     /** It comes now, with a certain card. */
@@ -287,6 +275,13 @@ public final class VirtualLane {
         rsuListeners.forEach(listener -> listener.accept(event));
     }
 
+    private void displayEvent(FeeDisplayEvent event) {
+        if (event instanceof FeeDisplayEvent.Changed(long _, DisplayPicture picture)) {
+            pictures.add(picture);
+            world.readApart(picture.asRead());
+        }
+    }
+
     private void schedule() {
         due.cancel();
         long at = kernel.nextDueNanos();
@@ -326,10 +321,12 @@ public final class VirtualLane {
                 case GuideBoardCommand c -> ioLine.command(c);
                 case FogLightCommand c -> ioLine.command(c);
                 case DisplayCommand c -> {
-                    if (io == LaneIo.GPIO) {
-                        world.display(c); // lines have no display: it stands beside them
-                    } else {
+                    if (displayLine.isPresent()) {
+                        displayLine.get().command(c);
+                    } else if (wiring.io().shows()) {
                         ioLine.command(c);
+                    } else {
+                        world.display(c); // lines have no display: one that needs no line stands beside them
                     }
                 }
                 case ScaleCommand c -> throw new IllegalStateException("this lane has no scale, and was told " + c);

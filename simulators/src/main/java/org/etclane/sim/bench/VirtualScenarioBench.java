@@ -90,7 +90,7 @@ public final class VirtualScenarioBench implements ScenarioBench {
 
     @Override
     public void io(Lc301SimulatorAction action) {
-        lane.lc301(action);
+        lane.io(action);
     }
 
     @Override

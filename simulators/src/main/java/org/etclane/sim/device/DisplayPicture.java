@@ -2,6 +2,7 @@ package org.etclane.sim.device;
 
 import java.util.List;
 import java.util.Optional;
+import org.etclane.device.DisplayCommand;
 import org.etclane.device.DisplayCommand.Colour;
 import org.etclane.device.DisplayCommand.Lamp;
 import org.etclane.device.display.GbkText;
@@ -36,6 +37,19 @@ public record DisplayPicture(int bytesPerRow, List<Row> rows, Optional<Colour> f
             last--;
         }
         return rows.subList(0, last).stream().map(Row::text).toList();
+    }
+
+    /**
+     * What a driver takes from it: the rows, and red when all that is lit is red. A screen that is just being written is not read as
+     * a refusal: its rows come one after the other. Empty when there is nothing to read.
+     */
+    public Optional<DisplayCommand.Show> asRead() {
+        List<Colour> lit = rows.stream().filter(row -> !row.blank()).map(Row::colour).toList();
+        if (fill.isPresent() || lit.isEmpty()) {
+            return Optional.empty();
+        }
+        Colour colour = lit.stream().filter(c -> c != Colour.RED).findFirst().orElse(Colour.RED);
+        return Optional.of(new DisplayCommand.Show(colour, texts(), "", Optional.empty()));
     }
 
     /** A frame of ASCII with the rows in it, each row's colour beside it, and a line for lights and voice; ends with a line break. */

@@ -3,8 +3,7 @@ package org.etclane.sim.device;
 import org.etclane.device.gpio.GpioRole;
 
 /** What happened on simulated GPIO lines. */
-public sealed interface GpioSimEvent {
-    long atNanos();
+public sealed interface GpioSimEvent extends IoSimEvent {
 
     /** The lane drove an output. */
     record Driven(long atNanos, GpioRole role, boolean active) implements GpioSimEvent {

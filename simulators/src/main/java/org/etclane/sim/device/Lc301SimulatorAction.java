@@ -1,7 +1,7 @@
 package org.etclane.sim.device;
 
 /** What somebody does to a simulated XY-LC-301 other than over its line. */
-public sealed interface Lc301SimulatorAction {
+public sealed interface Lc301SimulatorAction extends IoSimCommand {
 
     /** Its processor restarts, its relays keep their state. */
     record WarmReset() implements Lc301SimulatorAction {

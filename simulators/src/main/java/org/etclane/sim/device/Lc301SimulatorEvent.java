@@ -3,8 +3,7 @@ package org.etclane.sim.device;
 import org.etclane.device.lc301.Lc301Frame.AControl;
 
 /** What a simulated XY-LC-301 did with the frames it heard, for traces and tests. */
-public sealed interface Lc301SimulatorEvent {
-    long atNanos();
+public sealed interface Lc301SimulatorEvent extends IoSimEvent {
 
     record Executed(long atNanos, AControl frame) implements Lc301SimulatorEvent {
     }

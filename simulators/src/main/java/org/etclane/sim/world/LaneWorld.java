@@ -37,6 +37,7 @@ public final class LaneWorld implements LaneHardware, RadioZone {
     private boolean canopyLightGreen;
     private boolean alarmSound;
     private boolean alarmLight;
+    private boolean displayApart;
     private Optional<DisplayCommand.Show> displayed = Optional.empty();
     private long displayedAtNanos;
 
@@ -178,6 +179,7 @@ public final class LaneWorld implements LaneHardware, RadioZone {
         return alarmLight;
     }
 
+    /** What a driver can read now, on whichever display stands in the lane. */
     public Optional<DisplayCommand.Show> displayed() {
         return displayed;
     }
@@ -241,13 +243,32 @@ public final class LaneWorld implements LaneHardware, RadioZone {
         alarmLight = light;
     }
 
-    /** Each call counts as a new message to the driver who is first in line, also when the content is the same. */
+    /**
+     * The display of the lane I/O. Each call counts as a new message to the driver who is first in line, also when the content is
+     * the same; without effect where drivers read a display apart.
+     */
     @Override
     public void display(DisplayCommand command) {
+        if (displayApart) {
+            return;
+        }
         switch (command) {
             case DisplayCommand.Show show -> displayed(Optional.of(show));
             case DisplayCommand.Clear _ -> displayed(Optional.empty());
             case DisplayCommand.Brightness _, DisplayCommand.SelfTest _, DisplayCommand.Lights _, DisplayCommand.Say _ -> { }
+        }
+    }
+
+    /** A display on a line of its own stands here: from now on drivers read that one, and it is dark. */
+    public void displayApart() {
+        displayApart = true;
+        displayed(Optional.empty());
+    }
+
+    /** What can be read on the display apart from now on. The same again is no new message: nobody sees that it was sent again. */
+    public void readApart(Optional<DisplayCommand.Show> content) {
+        if (!content.equals(displayed)) {
+            displayed(content);
         }
     }
 

@@ -11,7 +11,6 @@ import org.etclane.lane.core.LaneKind;
 import org.etclane.lane.core.LaneSettings;
 import org.etclane.lane.parameters.StationKey;
 import org.etclane.sim.device.GpioSimFaults;
-import org.etclane.sim.device.RsuSerialSimSettings;
 import org.etclane.sim.world.Arrival;
 import org.etclane.sim.world.DriverHabits;
 import org.etclane.sim.world.LoopFault;
@@ -27,7 +26,7 @@ class VirtualGpioLaneTest {
 
     private static VirtualLane lane(LaneKind kind, DriverHabits habits, long seed) {
         VirtualLane lane = new VirtualLane(LaneSettings.defaults(kind, "370100120100101000001", HERE, 3, ZoneId.of("Asia/Shanghai")),
-                VirtualLaneTest.rates(), RsuSerialSimSettings.classic(), habits, VirtualLane.LaneIo.GPIO, seed);
+                VirtualLaneTest.rates(), LaneWiring.USUAL.with(IoChoice.Gpio.usual()), habits, seed);
         lane.runForSeconds(10);
         return lane;
     }

@@ -2,8 +2,8 @@
  * Fee displays of Sichuan: the ETC protocol "1D" ({@code 0A … 0D}, every frame answered, heartbeat) and the MTC protocol "1E"
  * ({@code 7B … 7D} without a length byte) (fee-displays.md). Codecs and answers are pure and serve both sides;
  * {@link org.etclane.device.display.sichuan.Sichuan1dDriver} and {@link org.etclane.device.display.sichuan.Sichuan1eDriver}
- * are the lane's side. Imports the ports of {@code org.etclane.device}, the shared parts in {@code org.etclane.device.display}
- * and the endpoint shape. No thread and no clock of its own.
+ * are the lane's side. Imports the ports of {@code org.etclane.device}, the shared parts in {@code org.etclane.device.display},
+ * the endpoint shape and {@code spi}. No thread and no clock of its own.
  *
  * <p>Everything here has one source, and no display has been connected.
  *

@@ -1,0 +1,42 @@
+package org.etclane.sim.bench;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.Map;
+import org.etclane.device.spi.DeviceKind;
+
+/**
+ * One device that may stand around a lane: what it is called, how it is reached and what the lane's configuration says of it. How
+ * it is simulated and driven, the sealed interface of its kind says: {@link RsuChoice}, {@link IoChoice}, {@link DisplayChoice}.
+ */
+public interface DeviceChoice {
+
+    DeviceKind kind();
+
+    /** As on a command line: "serial", "qinghai". */
+    String label();
+
+    /** Its section of the lane's configuration but for {@code port}, in the order in which it is written. */
+    Map<String, String> keys();
+
+    /** Bits per second of its serial line, 8N1; 0 when it has none. */
+    int baud();
+
+    /**
+     * The usual cable to a lane on the same machine: a pseudo-terminal in the folder, or a TCP port on which the device waits.
+     *
+     * @throws IOException when no TCP port is free
+     */
+    default Cable cable(Path folder) throws IOException {
+        return baud() > 0 ? new Cable.PseudoTerminal(folder.resolve(kind().section() + ".tty")) : new Cable.Tcp("127.0.0.1", freePort());
+    }
+
+    /** The lane must know the port before anybody listens there. */
+    static int freePort() throws IOException {
+        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return probe.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package org.etclane.sim.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Puts one entry of a lane's configuration file in place of another and leaves all else as it is written, comments too. For files
+ * in block style, as the examples are. Pure.
+ */
+final class LaneYaml {
+    private static final String INDENT = "  ";
+
+    private LaneYaml() {
+    }
+
+    /**
+     * @param keys of the entry, in order; none: the entry is taken out
+     * @throws IllegalArgumentException when the file has no such section in block style
+     */
+    static String withSection(String yaml, String section, String entry, Map<String, String> keys) {
+        List<String> lines = new ArrayList<>();
+        if (!keys.isEmpty()) {
+            lines.add(entry + ":");
+            keys.forEach((key, value) -> lines.add(INDENT + key + ": " + scalar(value)));
+        }
+        return with(yaml, section, entry, lines);
+    }
+
+    static String withValue(String yaml, String section, String entry, String value) {
+        return with(yaml, section, entry, List.of(entry + ": " + scalar(value)));
+    }
+
+    private static String with(String yaml, String section, String entry, List<String> replacement) {
+        List<String> lines = new ArrayList<>(yaml.lines().toList());
+        int head = 0;
+        while (head < lines.size() && !lines.get(head).matches(section + ":\\s*(#.*)?")) {
+            head++;
+        }
+        if (head == lines.size()) {
+            throw new IllegalArgumentException("the lane's configuration has no section " + section + " with its keys in lines below it;"
+                    + " write it as config/exit-lane.yaml does");
+        }
+        int end = endOf(lines, head + 1, 0);
+        String indent = lines.subList(head + 1, end).stream().filter(LaneYaml::says).findFirst()
+                .map(line -> " ".repeat(indentOf(line))).orElse(INDENT);
+        int from = head + 1;
+        while (from < end && !lines.get(from).matches(indent + entry + ":.*")) {
+            from++;
+        }
+        int to = from == end ? end : endOf(lines, from + 1, indent.length());
+        List<String> result = new ArrayList<>(lines.subList(0, from));
+        replacement.forEach(line -> result.add(indent + line));
+        result.addAll(lines.subList(to, lines.size()));
+        return String.join("\n", result) + "\n";
+    }
+
+    /** Behind the last line of what began with this indentation; blank lines and comments in front of the next belong to that. */
+    private static int endOf(List<String> lines, int from, int indent) {
+        int end = from;
+        for (int i = from; i < lines.size() && !(says(lines.get(i)) && indentOf(lines.get(i)) <= indent); i++) {
+            end = says(lines.get(i)) ? i + 1 : end;
+        }
+        return end;
+    }
+
+    private static boolean says(String line) {
+        return !line.isBlank() && !line.strip().startsWith("#");
+    }
+
+    private static int indentOf(String line) {
+        return line.length() - line.stripLeading().length();
+    }
+
+    private static String scalar(String value) {
+        return value.matches("[A-Za-z0-9_./-]+") ? value
+                : '"' + value.replace("\\", "\\\\").replace("\"", "\\\"").replace("${", "$${") + '"';
+    }
+}

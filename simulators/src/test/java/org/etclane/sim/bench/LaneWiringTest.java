@@ -1,0 +1,119 @@
+package org.etclane.sim.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.etclane.device.display.brace.BraceProfile;
+import org.etclane.device.display.brace.BraceSection;
+import org.etclane.device.display.sichuan.Sichuan1dSection;
+import org.etclane.device.display.sichuan.Sichuan1eSection;
+import org.etclane.device.spi.ConfiguredDevice;
+import org.etclane.device.spi.DeviceKind;
+import org.etclane.device.spi.LinkChoice;
+import org.etclane.lane.config.LaneConfig;
+import org.etclane.lane.core.LaneKind;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The configuration of a lane fits the devices that the bench puts around it. */
+class LaneWiringTest {
+    private static final Path EXIT = BenchRuns.config(LaneKind.EXIT);
+
+    @TempDir
+    Path folder;
+    private Map<DeviceKind, Cable> cables;
+
+    private Path configuration(LaneWiring wiring) throws IOException {
+        cables = wiring.cables(folder);
+        LaneWiring.ports(cables).forEach(System::setProperty);
+        return wiring.configuration(EXIT, cables, folder.resolve("lane.yaml"));
+    }
+
+    @AfterEach
+    void forget() {
+        LaneWiring.ports(cables).keySet().forEach(System::clearProperty);
+    }
+
+    static List<RsuChoice> rsus() {
+        return RsuChoice.ALL;
+    }
+
+    static List<DisplayChoice> displays() {
+        return DisplayChoice.ALL;
+    }
+
+    @Test
+    void theUsualDevicesAreThoseOfTheExample() throws IOException {
+        assertEquals(EXIT, configuration(LaneWiring.USUAL));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rsus")
+    void theLaneSpeaksWhatTheAntennaSpeaks(RsuChoice rsu) throws IOException {
+        LaneConfig config = LaneFiles.config(configuration(LaneWiring.USUAL.with(rsu)));
+        ConfiguredDevice device = config.devices().rsu();
+        assertEquals(rsu.keys().get("type"), device.type());
+        assertEquals(switch (cables.get(DeviceKind.RSU)) {
+            case Cable.PseudoTerminal(Path link) -> List.of(link.toString());
+            case Cable.Tcp(String address, int port) -> List.of(address + ":" + port);
+            case Cable.Port port -> throw new AssertionError(port.toString());
+        }, device.link().occupies());
+        assertEquals(rsu, RsuChoice.named(rsu.label()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("displays")
+    void theDisplayIsConfiguredAsItIsSimulated(DisplayChoice display) throws IOException {
+        LaneConfig config = LaneFiles.config(configuration(LaneWiring.USUAL.with(display)));
+        ConfiguredDevice device = config.devices().display().orElseThrow();
+        assertEquals(switch (display) {
+            case DisplayChoice.Brace brace -> brace.settings();
+            case DisplayChoice.Sichuan1d oneD -> oneD.settings();
+            case DisplayChoice.Sichuan1e oneE -> oneE.settings();
+        }, switch (device.settings()) {
+            case BraceSection section -> section.settings("display");
+            case Sichuan1dSection section -> section.settings("display");
+            case Sichuan1eSection section -> section.settings("display");
+            default -> throw new AssertionError(device.settings().toString());
+        });
+        LinkChoice.Serial serial = (LinkChoice.Serial) device.link();
+        assertEquals(display.baud(), serial.line().baud());
+        assertEquals(folder.resolve("display.tty").toString(), serial.line().path());
+        assertEquals(Optional.of(display), DisplayChoice.named(display.label()));
+    }
+
+    @Test
+    void allButTheDeviceAndThePlaceOfTheRatesIsAsItWas() throws IOException {
+        Path generated = configuration(LaneWiring.USUAL.with(new DisplayChoice.Brace(BraceProfile.YUNNAN)));
+        List<String> before = Files.readAllLines(EXIT);
+        List<String> after = Files.readAllLines(generated);
+        assertEquals(List.of("  display:", "    type: display-brace", "    profile: yunnan", "    port: " + folder.resolve("display.tty"),
+                "  rateTable: " + EXIT.resolveSibling("rates-sample.csv").toAbsolutePath().normalize()),
+                after.stream().filter(line -> !before.contains(line)).toList());
+        assertEquals(4, after.size() - before.size());
+        assertEquals(LaneFiles.config(EXIT).lane(), LaneFiles.config(generated).lane());
+        assertEquals(LaneFiles.config(EXIT).devices().io().settings(), LaneFiles.config(generated).devices().io().settings());
+    }
+
+    @Test
+    void whatThereIsNotIsRefusedWithWhatThereIs() {
+        cables = Map.of();
+        assertEquals(Optional.empty(), DisplayChoice.named("none"));
+        String displays = assertThrows(IllegalArgumentException.class, () -> DisplayChoice.named("beijing")).getMessage();
+        assertEquals("--display beijing: allowed are none, qinghai, guizhou, yunnan, shandong, sichuan-1d, sichuan-1e", displays);
+        String rsus = assertThrows(IllegalArgumentException.class, () -> RsuChoice.named("radio")).getMessage();
+        assertEquals("--rsu radio: allowed are serial, serial-jiangsu, serial-yunnan, serial-ef04, network", rsus);
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> new Cable.Port("/dev/ttyUSB0").lanePort()).getMessage()
+                .contains("/dev/ttyUSB0"));
+    }
+}

@@ -1,0 +1,77 @@
+package org.etclane.sim.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class LaneYamlTest {
+    private static final String LANE = """
+            lane:
+              kind: exit
+
+            devices:                # what stands there
+              rsu:                  # antenna
+                type: rsu-serial
+
+                port: /dev/ttyS0    # here
+              # loops
+              io: {type: lc301, port: /dev/ttyS1}
+
+            # tables
+            parameters:
+              rateTable: rates.csv  # to start with
+            """;
+
+    private static Map<String, String> keys(String type, String port) {
+        Map<String, String> keys = new LinkedHashMap<>();
+        keys.put("type", type);
+        keys.put("port", port);
+        return keys;
+    }
+
+    @Test
+    void oneEntryIsReplacedAndAllElseStays() {
+        assertEquals(LANE.replace("""
+                  rsu:                  # antenna
+                    type: rsu-serial
+
+                    port: /dev/ttyS0    # here
+                """.indent(0), """
+                  rsu:
+                    type: rsu-network
+                    port: "tcp:127.0.0.1:9000"
+                """.indent(0)), LaneYaml.withSection(LANE, "devices", "rsu", keys("rsu-network", "tcp:127.0.0.1:9000")));
+        assertEquals(LANE.replace("{type: lc301, port: /dev/ttyS1}", "\n    type: gpio-board\n    port: /dev/gpiochip0")
+                .replace("io: \n", "io:\n"), LaneYaml.withSection(LANE, "devices", "io", keys("gpio-board", "/dev/gpiochip0")));
+    }
+
+    @Test
+    void anEntryThatIsNotThereComesLast() {
+        assertEquals(LANE.replace("/dev/ttyS1}\n", "/dev/ttyS1}\n  display:\n    type: display-brace\n    port: /tmp/a\n"),
+                LaneYaml.withSection(LANE, "devices", "display", keys("display-brace", "/tmp/a")));
+    }
+
+    @Test
+    void anEntryWithoutKeysIsTakenOut() {
+        assertEquals(LANE.replace("  io: {type: lc301, port: /dev/ttyS1}\n", ""), LaneYaml.withSection(LANE, "devices", "io", Map.of()));
+        assertEquals(LANE, LaneYaml.withSection(LANE, "devices", "scale", Map.of()));
+    }
+
+    @Test
+    void aValueIsQuotedWhereItHasTo() {
+        assertEquals(LANE.replace("rateTable: rates.csv  # to start with", "rateTable: /etc/rates.csv"),
+                LaneYaml.withValue(LANE, "parameters", "rateTable", "/etc/rates.csv"));
+        assertEquals(LANE.replace("rateTable: rates.csv  # to start with", "rateTable: \"/a b/\\\"$${x}\\\"\""),
+                LaneYaml.withValue(LANE, "parameters", "rateTable", "/a b/\"${x}\""));
+    }
+
+    @Test
+    void aSectionInAnotherStyleIsRefusedByName() {
+        assertEquals("the lane's configuration has no section devices with its keys in lines below it; write it as config/exit-lane.yaml"
+                + " does", assertThrows(IllegalArgumentException.class,
+                () -> LaneYaml.withSection("devices: {rsu: {}}\n", "devices", "rsu", keys("a", "b"))).getMessage());
+    }
+}
