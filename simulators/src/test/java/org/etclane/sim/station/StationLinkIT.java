@@ -124,7 +124,7 @@ class StationLinkIT {
                 lane.link.wake();
             }
             Await.until("waiting", () -> lane.link.status().state() == StationStatus.State.WAITING);
-            assertEquals(571, lane.link.status().pendingRecords());
+            Await.until("all of them counted: the outbox is read on a thread of its own", () -> lane.link.status().pendingRecords() == 571);
             assertEquals(0, server.ledger().sequences(Entries.LANE, ledger).size());
             server.start();
             assertAllArrivedOnceInOrder();
