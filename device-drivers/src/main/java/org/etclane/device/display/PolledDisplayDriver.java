@@ -9,10 +9,13 @@ import org.etclane.device.Bytes;
 import org.etclane.device.DeviceCommand;
 import org.etclane.device.DeviceEvent;
 import org.etclane.device.DisplayCommand;
+import org.etclane.device.FogLightCommand;
+import org.etclane.device.GuideBoardCommand;
 import org.etclane.device.HealthEvent;
 import org.etclane.device.RsuCommand;
 import org.etclane.device.ScaleCommand;
 import org.etclane.device.SignalCommand;
+import org.etclane.device.VoiceCommand;
 import org.etclane.device.link.Endpoint;
 
 /**
@@ -109,7 +112,8 @@ public abstract class PolledDisplayDriver implements Endpoint<DeviceCommand, Dev
                     send(display, dialect::frames, nowNanos, sink);
                 }
             }
-            case RsuCommand _, BarrierCommand _, SignalCommand _, AlarmCommand _, ScaleCommand _ ->
+            case RsuCommand _, BarrierCommand _, SignalCommand _, AlarmCommand _, ScaleCommand _, VoiceCommand _,
+                 GuideBoardCommand _, FogLightCommand _ ->
                     throw new IllegalArgumentException("not a command for a fee display: " + command);
         }
     }

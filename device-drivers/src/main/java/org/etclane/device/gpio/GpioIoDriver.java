@@ -10,10 +10,13 @@ import org.etclane.device.BarrierEvent.Position;
 import org.etclane.device.DeviceCommand;
 import org.etclane.device.DeviceEvent;
 import org.etclane.device.DisplayCommand;
+import org.etclane.device.FogLightCommand;
+import org.etclane.device.GuideBoardCommand;
 import org.etclane.device.HealthEvent;
 import org.etclane.device.RsuCommand;
 import org.etclane.device.ScaleCommand;
 import org.etclane.device.SignalCommand;
+import org.etclane.device.VoiceCommand;
 import org.etclane.device.link.Endpoint;
 
 /**
@@ -112,6 +115,7 @@ public final class GpioIoDriver implements Endpoint<DeviceCommand, DeviceEvent> 
             case AlarmCommand alarm -> lights.alarm(alarm);
             case DisplayCommand _ -> sink.malformed(NO_BYTES, "display command not executed: device " + settings.name()
                     + " is GPIO lines, which carry no text; configure a fee display of its own");
+            case VoiceCommand _, GuideBoardCommand _, FogLightCommand _ -> { } // no line carries these
             case RsuCommand _, ScaleCommand _ -> throw new IllegalArgumentException("not a command for lane I/O lines: " + command);
         }
         advance(nowNanos, sink);

@@ -6,10 +6,13 @@ import org.etclane.device.BarrierCommand;
 import org.etclane.device.DeviceCommand;
 import org.etclane.device.DeviceEvent;
 import org.etclane.device.DisplayCommand;
+import org.etclane.device.FogLightCommand;
+import org.etclane.device.GuideBoardCommand;
 import org.etclane.device.HealthEvent;
 import org.etclane.device.RsuCommand;
 import org.etclane.device.ScaleCommand;
 import org.etclane.device.SignalCommand;
+import org.etclane.device.VoiceCommand;
 import org.etclane.device.lc301.Lc301Frame.AControl;
 import org.etclane.device.lc301.Lc301Frame.BStatus;
 import org.etclane.device.link.Endpoint;
@@ -143,6 +146,7 @@ public final class Lc301Driver implements Endpoint<DeviceCommand, DeviceEvent> {
                 levelsWanted = true;
             }
             case DisplayCommand display -> wantDisplay(display);
+            case VoiceCommand _, GuideBoardCommand _, FogLightCommand _ -> { } // this controller has no such output
             case RsuCommand _, ScaleCommand _ ->
                     throw new IllegalArgumentException("not a command for a lane I/O controller: " + command);
         }

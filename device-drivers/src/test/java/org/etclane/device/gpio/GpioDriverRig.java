@@ -12,6 +12,7 @@ import org.etclane.device.InputEvent;
 import org.etclane.device.LoopEvent;
 import org.etclane.device.RsuEvent;
 import org.etclane.device.ScaleEvent;
+import org.etclane.device.SecurityEvent;
 import org.etclane.device.link.Endpoint;
 
 /** A driver in virtual time on lines that a test sets; answers every question for the levels at once. */
@@ -164,7 +165,7 @@ final class GpioDriverRig implements Endpoint.Sink<DeviceEvent> {
             case BarrierEvent.FaultReported e -> "fault " + e.present();
             case InputEvent e -> e.input() + (e.active() ? " on" : " off");
             case HealthEvent e -> "health " + e.state() + (e.cause().isEmpty() ? "" : ": " + e.cause());
-            case RsuEvent _, ScaleEvent _ -> throw new AssertionError("no event of lane I/O: " + event);
+            case RsuEvent _, ScaleEvent _, SecurityEvent _ -> throw new AssertionError("no event of lane I/O: " + event);
         });
     }
 

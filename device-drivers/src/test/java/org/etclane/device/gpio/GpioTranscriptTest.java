@@ -16,6 +16,7 @@ import org.etclane.device.InputEvent;
 import org.etclane.device.LoopEvent;
 import org.etclane.device.RsuEvent;
 import org.etclane.device.ScaleEvent;
+import org.etclane.device.SecurityEvent;
 import org.etclane.device.link.Endpoint;
 import org.junit.jupiter.api.Test;
 
@@ -82,7 +83,7 @@ class GpioTranscriptTest {
             case BarrierEvent.FaultReported e -> String.valueOf(e.present());
             case InputEvent e -> e.input() + " " + e.active();
             case HealthEvent e -> e.state().name();
-            case RsuEvent _, ScaleEvent _ -> throw new AssertionError(event);
+            case RsuEvent _, ScaleEvent _, SecurityEvent _ -> throw new AssertionError(event);
         };
     }
 }

@@ -11,6 +11,7 @@ import org.etclane.device.InputEvent;
 import org.etclane.device.LoopEvent;
 import org.etclane.device.RsuEvent;
 import org.etclane.device.ScaleEvent;
+import org.etclane.device.SecurityEvent;
 import org.etclane.device.lc301.Lc301Frame.AControl;
 import org.etclane.device.lc301.Lc301Frame.BStatus;
 import org.etclane.device.link.Endpoint;
@@ -131,7 +132,7 @@ final class Lc301DriverRig implements Endpoint.Sink<DeviceEvent> {
             case InputEvent input -> input.input() + " " + input.active();
             case HealthEvent health -> health.cause().isEmpty() ? health.state().toString()
                     : health.state() + " " + health.cause();
-            case RsuEvent _, ScaleEvent _ -> throw new AssertionError("not from this device: " + event);
+            case RsuEvent _, ScaleEvent _, SecurityEvent _ -> throw new AssertionError("not from this device: " + event);
         };
     }
 }

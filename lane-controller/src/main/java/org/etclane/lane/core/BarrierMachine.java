@@ -16,7 +16,7 @@ import org.etclane.device.LoopEvent.Occupancy;
  * <tr><th>loop under the arm</th><th>arm</th><th>demand</th><th>decision</th></tr>
  * <tr><td>occupied or unknown</td><td>falling</td><td>any</td><td>raise at once</td></tr>
  * <tr><td>any</td><td>not commanded up</td><td>yes</td><td>raise</td></tr>
- * <tr><td>any</td><td>commanded up, not confirmed in time</td><td>yes</td><td>raise again, fault</td></tr>
+ * <tr><td>any</td><td>commanded up, not confirmed in time</td><td>yes</td><td>raise again, fault; after three times every 10 s</td></tr>
  * <tr><td>occupied</td><td>commanded up, not reported up within 250 ms</td><td>no</td><td>raise again</td></tr>
  * <tr><td>occupied or unknown</td><td>any other</td><td>any</td><td>hold: never lower</td></tr>
  * <tr><td>clear</td><td>up or commanded up</td><td>no</td><td>lower, once clear for the hold time</td></tr>
@@ -32,6 +32,8 @@ final class BarrierMachine {
     private static final int MAX_ATTEMPTS = 3;
     /** Between two commands to rise from above a vehicle; to an arm that is rising the second one means nothing. */
     private static final int REPEAT_MS = 250;
+    /** Somebody who has paid stands before it: when the fault has been mended nobody tells the lane, so it goes on trying. */
+    private static final int PATIENT_MS = 10_000;
 
     private final LaneSettings settings;
 
@@ -83,7 +85,8 @@ final class BarrierMachine {
         if (!isLast(state, BarrierCommand.RAISE)) {
             return command(state, BarrierCommand.RAISE, in.demand().orElseThrow(), nowNanos);
         }
-        return overdue(state, nowNanos) && in.position() != Position.UP && state.attempts() < MAX_ATTEMPTS
+        boolean worthTrying = state.attempts() < MAX_ATTEMPTS || nowNanos - state.sinceNanos() >= PATIENT_MS * 1_000_000L;
+        return overdue(state, nowNanos) && in.position() != Position.UP && worthTrying
                 ? again(state, BarrierCommand.RAISE, nowNanos) : hold(state, in.position(), nowNanos);
     }
 
@@ -109,6 +112,8 @@ final class BarrierMachine {
         } else {
             due = earlierFuture(due, state.sinceNanos() + settings.armTravelMs() * 1_000_000L, nowNanos);
             due = earlierFuture(due, state.sinceNanos() + REPEAT_MS * 1_000_000L, nowNanos);
+            boolean waitedFor = in.demand().isPresent() && in.position() != Position.UP;
+            due = waitedFor ? earlierFuture(due, state.sinceNanos() + PATIENT_MS * 1_000_000L, nowNanos) : due;
         }
         if (in.armLoop() == CLEAR) {
             due = earlierFuture(due, in.loopSinceNanos() + settings.armClearHoldMs() * 1_000_000L, nowNanos);
@@ -161,8 +166,8 @@ final class BarrierMachine {
 
     private static Decision again(BarrierState state, BarrierCommand command, long nowNanos) {
         String cause = state.attempts() == 0 ? "arm left its position without a command"
-                : "not confirmed, attempt " + (state.attempts() + 1);
-        return new Decision(new BarrierState(Optional.of(command), nowNanos, state.attempts() + 1, state.downFirst()),
+                : state.attempts() < MAX_ATTEMPTS ? "not confirmed, attempt " + (state.attempts() + 1) : "not confirmed, tried on";
+        return new Decision(new BarrierState(Optional.of(command), nowNanos, Math.min(state.attempts() + 1, MAX_ATTEMPTS), state.downFirst()),
                 Optional.of(command), cause, Optional.of(true));
     }
 

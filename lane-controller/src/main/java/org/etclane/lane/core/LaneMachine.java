@@ -16,6 +16,7 @@ import org.etclane.device.LoopEvent;
 import org.etclane.device.LoopEvent.Occupancy;
 import org.etclane.device.RsuEvent;
 import org.etclane.device.ScaleEvent;
+import org.etclane.device.SecurityEvent;
 import org.etclane.device.SignalCommand;
 import org.etclane.lane.core.LaneEffect.Phrase;
 import org.etclane.lane.parameters.RateTable;
@@ -106,6 +107,7 @@ public final class LaneMachine {
             case InputEvent input -> input(turn, input);
             case HealthEvent health -> health(turn, health);
             case ScaleEvent scale -> Weighing.on(turn, scale);
+            case SecurityEvent security -> security(turn, security);
         }
     }
 
@@ -160,6 +162,12 @@ public final class LaneMachine {
         if (up && turn.displayUntilNanos == Long.MAX_VALUE) {
             turn.displayUntilNanos = turn.now.nanos();
         }
+    }
+
+    /** A moment, not a state: raised for the record and over at once, so that the next one is told again. */
+    private static void security(Turn turn, SecurityEvent security) {
+        alarm(turn, LaneAlarm.SECURITY, true, security.device() + ": " + security.detail());
+        alarm(turn, LaneAlarm.SECURITY, false, "");
     }
 
     private static void alarm(Turn turn, LaneAlarm alarm, boolean active, String detail) {

@@ -68,6 +68,7 @@ final class ControlVerbs {
             case "trace-set" -> named(() -> RecordJson.of(lane.setTrace(text(request, "link", 64), flag(request, "on"))));
             case "trace-show" -> named(() -> RecordJson.of(lane.showTrace(text(request, "link", 64),
                     number(request, "lines", 100, ControlProtocol.MAX_TRACE_LINES))));
+            case "trace-packets" -> named(() -> RecordJson.of(lane.trace(text(request, "link", 64))));
             case "open" -> new Later(lane.openLane(user));
             case "close" -> new Later(lane.closeLane(text(request, "reason", 200), user));
             case "zone-empty" -> new Later(lane.declareZoneEmpty(user));

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.etclane.device.trace.TracedBytes;
 import org.etclane.lane.journal.Journal;
 
 /**
@@ -42,6 +43,9 @@ public interface LaneControl {
      * @throws IllegalArgumentException for a link that does not exist, naming those that do
      */
     List<String> showTrace(String link, int lines);
+
+    /** All that the trace of a link holds, oldest first, with the time of day of each piece. As {@link #showTrace}. */
+    List<TracedBytes> trace(String link);
 
     /** Completes with what was done; completes exceptionally with {@link RefusedException} when the lane may not open. */
     CompletableFuture<String> openLane(String by);

@@ -3,7 +3,15 @@ package org.etclane.lane.diagnostics;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.StreamSupport;
+import org.etclane.device.Bytes;
+import org.etclane.device.link.LinkTrace.Direction;
+import org.etclane.device.trace.PcapngWriter;
+import org.etclane.device.trace.TracedBytes;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -166,20 +174,43 @@ final class LaneVerbs {
         @Parameters(index = "0", paramLabel = "LINK")
         String link;
 
-        @Parameters(index = "1", paramLabel = "on|off|show")
+        @Parameters(index = "1", paramLabel = "on|off|show|save")
         String action;
+
+        @Parameters(index = "2", arity = "0..1", paramLabel = "FILE")
+        Path file;
 
         @Option(names = "--lines", defaultValue = "100", paramLabel = "N")
         int lines;
 
         @Override
         public Integer call() throws IOException, LaneCtl.Failed {
-            ObjectNode request = LaneCtl.request(action.equals("show") ? "trace-show" : "trace-set").put("link", link);
             return switch (action) {
-                case "on", "off" -> done(ctl(), ctl().ask(request.put("on", action.equals("on"))));
-                case "show" -> show(ctl().ask(request.put("lines", lines)));
+                case "on", "off" -> done(ctl(), ctl().ask(asking("trace-set").put("on", action.equals("on"))));
+                case "show" -> show(ctl().ask(asking("trace-show").put("lines", lines)));
+                case "save" -> save(ctl().ask(asking("trace-packets")));
                 default -> throw new ParameterException(spec.commandLine(), ctl().wording.get("error.trace-action", action));
             };
+        }
+
+        private ObjectNode asking(String verb) {
+            if (action.equals("save") == (file == null)) {
+                throw new ParameterException(spec.commandLine(), ctl().wording.get("error.trace-file"));
+            }
+            return LaneCtl.request(verb).put("link", link);
+        }
+
+        private int save(JsonNode packets) throws IOException {
+            List<TracedBytes> traced = new ArrayList<>();
+            packets.forEach(p -> traced.add(new TracedBytes(p.path("wallNanos").asLong(), Direction.valueOf(p.path("direction").asText()),
+                    Bytes.fromHex(p.path("bytes").asText()), p.path("comment").asText())));
+            if (traced.isEmpty()) {
+                ctl().err.println(ctl().wording.get("error.trace-empty", link));
+                return LaneCtl.ExitCode.NOTHING_FOUND.number;
+            }
+            Files.write(file, PcapngWriter.write(link, "lane " + link, traced));
+            ctl().out.println(ctl().wording.get("trace.saved", file, traced.size()));
+            return LaneCtl.ExitCode.OK.number;
         }
 
         private int show(JsonNode traced) {

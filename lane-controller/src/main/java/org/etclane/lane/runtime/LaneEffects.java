@@ -7,9 +7,12 @@ import org.etclane.device.AlarmCommand;
 import org.etclane.device.BarrierCommand;
 import org.etclane.device.DeviceCommand;
 import org.etclane.device.DisplayCommand;
+import org.etclane.device.FogLightCommand;
+import org.etclane.device.GuideBoardCommand;
 import org.etclane.device.RsuCommand;
 import org.etclane.device.ScaleCommand;
 import org.etclane.device.SignalCommand;
+import org.etclane.device.VoiceCommand;
 import org.etclane.device.link.RunningDevice;
 import org.etclane.device.spi.DeviceKind;
 import org.etclane.lane.config.Phrases;
@@ -92,6 +95,9 @@ final class LaneEffects implements EffectSink, Journal.Listener {
             case AlarmCommand c -> io.offer(c);
             case DisplayCommand c -> display.offer(c);
             case ScaleCommand c -> scale.map(agent -> agent.offer(c)).orElse(false);
+            case VoiceCommand c -> io.offer(c);
+            case GuideBoardCommand c -> io.offer(c);
+            case FogLightCommand c -> io.offer(c);
         };
         if (!taken) {
             // the core finds out by silence: an unanswered RSU times out, an unconfirmed arm is told again

@@ -60,7 +60,7 @@ public final class LaneRuntime implements AutoCloseable {
     final long startedWallMillis;
     final Optional<StationLink> station;
     private final LaneMachine machine;
-    private final Ticks ticks;
+    final Ticks ticks;
     private final RateTables rateTables;
     private final ScheduledExecutorService housekeeping = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("housekeeping").daemon().priority(Thread.MIN_PRIORITY).factory());

@@ -15,6 +15,7 @@ import org.etclane.device.LoopEvent;
 import org.etclane.device.link.LinkStatistics;
 import org.etclane.device.link.LinkTrace;
 import org.etclane.device.link.RunningDevice;
+import org.etclane.device.trace.TracedBytes;
 import org.etclane.lane.core.LaneCounters;
 import org.etclane.lane.core.LaneEvent;
 import org.etclane.lane.core.LaneMode;
@@ -207,6 +208,13 @@ final class RuntimeControl implements LaneControl {
     public List<String> showTrace(String link, int lines) {
         List<String> all = LinkTrace.format(agent(link).trace().snapshot());
         return all.subList(Math.max(0, all.size() - lines), all.size());
+    }
+
+    @Override
+    public List<TracedBytes> trace(String link) {
+        long wallOfZeroNanos = lane.wall.millis() * 1_000_000L - lane.ticks.nanos();
+        return agent(link).trace().snapshot().stream().map(e -> new TracedBytes(wallOfZeroNanos + e.atNanos(), e.direction(), e.bytes(),
+                e.note())).toList();
     }
 
     private RunningDevice<DeviceCommand> agent(String link) {

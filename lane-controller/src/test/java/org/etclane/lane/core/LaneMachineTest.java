@@ -54,6 +54,16 @@ class LaneMachineTest {
     }
 
     @Test
+    void aRefusedCallerIsOnRecordAndNoAlarmStays() {
+        lane.device(new org.etclane.device.SecurityEvent(Devices.IO, lane.now().nanos(), "192.168.1.66: wrong verification code"));
+        List<JournalEntry.AlarmChanged> changes = lane.journal(JournalEntry.AlarmChanged.class).stream()
+                .filter(a -> a.alarm() == LaneAlarm.SECURITY).toList();
+        assertEquals(List.of(true, false), changes.stream().map(JournalEntry.AlarmChanged::active).toList());
+        assertEquals("io: 192.168.1.66: wrong verification code", changes.getFirst().detail());
+        assertTrue(lane.told(BarrierCommand.class).isEmpty());
+    }
+
+    @Test
     void theDebitWaitsForTheIntentAndTheReleaseForTheOutcome() {
         lane.autoDurable = false;
         lane.durable();

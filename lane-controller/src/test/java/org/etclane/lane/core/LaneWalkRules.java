@@ -128,7 +128,7 @@ final class LaneWalkRules {
             case RsuEvent.Completed e -> owedAnAnswer.add(e.obu());
             case RsuEvent.StepFailed e -> owedAnAnswer.add(e.obu());
             case RsuEvent _, LoopEvent _, HealthEvent _, org.etclane.device.BarrierEvent _, org.etclane.device.InputEvent _,
-                 org.etclane.device.ScaleEvent _ -> { }
+                 org.etclane.device.ScaleEvent _, org.etclane.device.SecurityEvent _ -> { }
         }
     }
 
@@ -173,7 +173,7 @@ final class LaneWalkRules {
             case RsuEvent.Completed e -> e.obu();
             case RsuEvent.StepFailed e -> e.obu();
             case RsuEvent _, LoopEvent _, HealthEvent _, org.etclane.device.BarrierEvent _, org.etclane.device.InputEvent _,
-                 org.etclane.device.ScaleEvent _ ->
+                 org.etclane.device.ScaleEvent _, org.etclane.device.SecurityEvent _ ->
                 ObuId.NONE;
         };
     }

@@ -18,6 +18,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import org.etclane.device.HealthEvent;
 import org.etclane.device.spi.Language;
+import org.etclane.device.trace.PcapngReader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,6 +135,14 @@ class LaneCtlTest {
         assertEquals("refused", run("lane", "open", "--json").code(4).json().path("error").asText());
     }
 
+    private static byte[] bytes(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException missing) {
+            throw new AssertionError(missing);
+        }
+    }
+
     @Test
     void trace() {
         run("trace", "rsu", "on").code(0).has("trace of rsu on");
@@ -142,7 +151,12 @@ class LaneCtlTest {
         run("trace", "rsu", "show").code(0).has("< ffff18b2", "> ffff81c1");
         assertEquals(1, run("trace", "rsu", "show", "--lines", "1", "--json").json().size());
         run("trace", "scale", "on").code(2).has("rsu, io");
-        run("trace", "rsu", "perhaps").code(2).has("on, off, show");
+        run("trace", "rsu", "perhaps").code(2).has("on, off, show, save");
+        run("trace", "rsu", "save").code(2).has("trace LINK save FILE");
+        run("trace", "rsu", "on", "here.pcapng").code(2).has("trace LINK save FILE");
+        run("trace", "io", "save", root.resolve("io.pcapng").toString()).code(5).has("lanectl trace io on");
+        run("trace", "rsu", "save", root.resolve("rsu.pcapng").toString()).code(0).has("rsu.pcapng: 2 pieces");
+        assertEquals(new PcapngReader.Result.Trace("rsu", SampleLane.TRACED), PcapngReader.read(bytes(root.resolve("rsu.pcapng"))));
     }
 
     @Test

@@ -12,6 +12,8 @@ import java.util.function.Consumer;
 import org.etclane.device.BarrierEvent;
 import org.etclane.device.Bytes;
 import org.etclane.device.HealthEvent;
+import org.etclane.device.link.LinkTrace.Direction;
+import org.etclane.device.trace.TracedBytes;
 import org.etclane.device.LoopEvent;
 import org.etclane.device.TransactionResult;
 import org.etclane.lane.core.JournalEntry;
@@ -113,6 +115,16 @@ final class SampleLane implements LaneControl {
     public List<String> showTrace(String link, int lines) {
         known(link);
         return List.of("< ffff18b2", "> ffff81c1").subList(0, Math.min(2, lines));
+    }
+
+    static final List<TracedBytes> TRACED = List.of(
+            new TracedBytes(1_800_000_000_000_000_000L, Direction.OUT, Bytes.of(0xFF, 0xFF, 0x81, 0xC1), ""),
+            new TracedBytes(1_800_000_000_050_000_000L, Direction.IN, Bytes.of(0xFF, 0xFF, 0x18, 0xB2), "a note"));
+
+    @Override
+    public List<TracedBytes> trace(String link) {
+        known(link);
+        return link.equals("rsu") ? TRACED : List.of();
     }
 
     private static void known(String link) {

@@ -14,12 +14,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.etclane.lane.config.LaneConfig;
 import org.etclane.lane.core.LaneKind;
 import org.etclane.lane.station.TlsFiles;
 import org.etclane.sim.psam.PurseKeys;
 import org.etclane.sim.psam.TacVerifier;
+import org.etclane.sim.scenario.ScenarioConsole;
 import org.etclane.sim.station.LedgerRow;
 import org.etclane.sim.station.StationServer;
 import org.etclane.sim.station.StationServerSettings;
@@ -29,7 +31,7 @@ import org.etclane.sim.station.TestCertificates;
  * Simulated devices, vehicles and, when wanted, a station for a lane that is started elsewhere: by hand, on another machine, on
  * real cables. Sees of the lane only what the cables and the station link carry. Blocking methods; one caller's thread.
  */
-public final class DeviceBench implements AutoCloseable {
+public final class DeviceBench implements AutoCloseable, ScenarioConsole.Simulation {
     private static final Duration TELL_EVERY = Duration.ofSeconds(10);
     private static final Duration A_LONG_TIME = Duration.ofDays(3650);
     private static final Duration STATION_PATIENCE = Duration.ofSeconds(60);
@@ -119,6 +121,17 @@ public final class DeviceBench implements AutoCloseable {
         while (!within(TELL_EVERY, roadside::looksOpen)) {
             out.accept("waiting: the light over the lane is red (" + settings.io() + "): closed, or no lane at the I/O controller");
         }
+    }
+
+    /** The same devices and lane for scenarios and for the console. */
+    public LineScenarioBench scenarios() {
+        return new LineScenarioBench(roadside, config.lane().kind(), config.lane().laneId(), station, out);
+    }
+
+    /** Asks on the simulation's thread and waits. */
+    @Override
+    public <T> T ask(Supplier<T> question) {
+        return roadside.ask(question);
     }
 
     /** Lets the vehicles come and waits until the last has left. */

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.etclane.device.Bytes;
 import org.etclane.device.ObuId;
 import org.etclane.device.Plate;
@@ -20,6 +21,7 @@ import org.etclane.sim.card.SimCard;
 import org.etclane.sim.card.SimCardBuilder;
 import org.etclane.sim.obu.SimObu;
 import org.etclane.sim.psam.PurseKeys;
+import org.etclane.sim.scenario.ScenarioBench.CardWish;
 import org.etclane.sim.world.Arrival;
 import org.etclane.sim.world.VehicleKind;
 
@@ -73,18 +75,24 @@ public final class Fleet {
 
     /** @param nowSeconds wall time of the arrival, seconds since 1970 UTC */
     public Optional<SimObu> obuOf(Arrival arrival, long nowSeconds) {
+        boolean credit = arrival.number() % 3 == 0;
+        return obuOf(arrival, nowSeconds, new CardWish(OptionalLong.empty(), credit));
+    }
+
+    /** The same with a certain card; where the arrival's kind says what is wrong with the balance or the type, that counts. */
+    public Optional<SimObu> obuOf(Arrival arrival, long nowSeconds, CardWish wish) {
         if (arrival.repeatOf().isPresent()) {
             return Optional.ofNullable(byArrival.get(arrival.repeatOf().getAsInt()));
         }
         if (arrival.spec().kind() == VehicleKind.NO_OBU) {
             return Optional.empty();
         }
-        SimObu obu = build(arrival, nowSeconds);
+        SimObu obu = build(arrival, nowSeconds, wish);
         byArrival.put(arrival.number(), obu);
         return Optional.of(obu);
     }
 
-    private SimObu build(Arrival arrival, long nowSeconds) {
+    private SimObu build(Arrival arrival, long nowSeconds, CardWish wish) {
         VehicleKind vehicle = arrival.spec().kind();
         int number = arrival.number();
         Bytes issuer = ISSUERS.get(number % ISSUERS.size());
@@ -103,18 +111,18 @@ public final class Fleet {
                  NO_OBU -> { }
         }
         if (vehicle != VehicleKind.OBU_NO_CARD) {
-            obu.card(card(arrival, issuer, nowSeconds));
+            obu.card(card(arrival, issuer, nowSeconds, wish));
         }
         return obu.build();
     }
 
-    private SimCard card(Arrival arrival, Bytes issuer, long nowSeconds) {
+    private SimCard card(Arrival arrival, Bytes issuer, long nowSeconds, CardWish wish) {
         int number = arrival.number();
-        boolean credit = number % 3 == 0;
+        boolean credit = wish.credit();
         Plate plate = arrival.spec().plate();
         SimCardBuilder card = new SimCardBuilder(keys, ledger).issuer(issuer).network(NETWORK).number("%016d".formatted(2_000_000_000L + serial(number)))
                 .plate(plate).vehicleClass(arrival.spec().vehicleClass()).seed(number)
-                .cardType(credit ? IssueFile.CREDIT : IssueFile.STORED_VALUE).balanceFen(credit ? CREDIT_FEN : RICH_FEN)
+                .cardType(credit ? IssueFile.CREDIT : IssueFile.STORED_VALUE).balanceFen(wish.balanceFen().orElse(credit ? CREDIT_FEN : RICH_FEN))
                 .transit(transit(arrival, nowSeconds).encode43());
         switch (arrival.spec().kind()) {
             case CARD_EXPIRED -> card.valid(20200101, OLD_YMD);

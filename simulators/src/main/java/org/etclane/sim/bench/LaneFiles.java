@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.etclane.device.spi.Language;
 import org.etclane.lane.config.LaneConfig;
 import org.etclane.lane.config.LaneConfigLoader;
 import org.etclane.lane.parameters.RateTable;
@@ -20,7 +21,7 @@ final class LaneFiles {
         return switch (LaneConfigLoader.load(file)) {
             case LaneConfigLoader.Loaded(LaneConfig config) -> config;
             case LaneConfigLoader.Problems problems -> throw new IllegalArgumentException(file + ":\n"
-                    + problems.list().stream().map(Object::toString).collect(Collectors.joining("\n")));
+                    + problems.list().stream().map(problem -> problem.in(Language.EN)).collect(Collectors.joining("\n")));
         };
     }
 

@@ -19,23 +19,32 @@ import org.etclane.sim.world.Scheduler;
  */
 public final class MemoryJournal {
     private final Scheduler scheduler;
-    private final long syncNanos;
+    private final long usualSyncNanos;
     private final Consumer<LaneEvent> lane;
     private final List<JournalEntry> durable = new ArrayList<>();
     private final Queue<JournalEntry> waiting = new ArrayDeque<>();
     private long processes;
+    private long syncNanos;
+    private long latestDueNanos;
+    private boolean failing;
     private final Set<String> intended = new HashSet<>();
 
     public MemoryJournal(Scheduler scheduler, long syncNanos, Consumer<LaneEvent> lane) {
         this.scheduler = scheduler;
+        this.usualSyncNanos = syncNanos;
         this.syncNanos = syncNanos;
         this.lane = lane;
     }
 
     public void append(long ticket, JournalEntry entry) {
+        if (failing) {
+            scheduler.at(scheduler.nowNanos(), this::refuse);
+            return;
+        }
         waiting.add(entry);
         long process = processes;
-        scheduler.at(scheduler.nowNanos() + syncNanos, () -> {
+        latestDueNanos = Math.max(latestDueNanos, scheduler.nowNanos() + syncNanos); // in order, also when the disk gets faster
+        scheduler.at(latestDueNanos, () -> {
             if (process == processes) {
                 lane.accept(store(waiting.remove()) ? new LaneEvent.Durable(ticket)
                         : new LaneEvent.JournalRejected(ticket, "transaction id used before"));
@@ -57,6 +66,30 @@ public final class MemoryJournal {
         processes++;
         waiting.stream().limit(atMost).forEach(this::store);
         waiting.clear();
+    }
+
+    private void refuse() {
+        lane.accept(new LaneEvent.JournalFailed("the simulated disk fails"));
+    }
+
+    /** From now on records take so long to get to the disk. */
+    public void slow(long nanos) {
+        syncNanos = nanos;
+    }
+
+    /** What is under way is lost, and all that follows until {@link #works}; the lane is told. */
+    public void fail() {
+        killed(0);
+        failing = true;
+        refuse();
+    }
+
+    /** It writes again, as fast as usual. @return true when it had failed, so that the lane has to start anew */
+    public boolean works() {
+        boolean had = failing;
+        failing = false;
+        syncNanos = usualSyncNanos;
+        return had;
     }
 
     public List<JournalEntry> entries() {

@@ -34,6 +34,7 @@ import org.etclane.sim.host.EndpointHost;
 import org.etclane.sim.obu.SimObu;
 import org.etclane.sim.psam.Psam;
 import org.etclane.sim.psam.PurseKeys;
+import org.etclane.sim.scenario.ScenarioBench.CardWish;
 import org.etclane.sim.world.Arrival;
 import org.etclane.sim.world.BarrierArm;
 import org.etclane.sim.world.Behaviour;
@@ -233,10 +234,23 @@ public final class Roadside implements AutoCloseable {
     // --- simulation's thread
 
     private void arrive(Arrival arrival) {
-        Optional<SimObu> obu = fleet.obuOf(arrival, Instant.now().getEpochSecond()); // the edge: cards carry wall times
+        arrive(arrival, fleet.obuOf(arrival, Instant.now().getEpochSecond())); // the edge: cards carry wall times
+    }
+
+    /** Apart from the traffic: it comes now, with a certain card. */
+    Vehicle arrive(Arrival arrival, CardWish card) {
+        return arrive(arrival, fleet.obuOf(arrival, Instant.now().getEpochSecond(), card));
+    }
+
+    private Vehicle arrive(Arrival arrival, Optional<SimObu> obu) {
         obu.ifPresent(o -> obuById.put(o.id().value(), o));
         Vehicle vehicle = world.addVehicle(arrival.spec(), obu);
         stories.put(vehicle.number(), new Story());
+        return vehicle;
+    }
+
+    List<PurseLedger.Entry> purses() {
+        return purses.entries();
     }
 
     private void rsuEvent(RsuSimEvent event) {
@@ -311,7 +325,8 @@ public final class Roadside implements AutoCloseable {
                     : story.refusal.isEmpty() ? "left" : "refused: " + story.refusal;
             String fee = story.feeFen >= 0 ? BenchReport.yuan(story.feeFen) : "";
             String ms = story.ms >= 0 ? "%.0f ms".formatted(story.ms) : "";
-            return "%4d/%d  %s  class %-2d  %-14s %8s  %s".formatted(told, traffic.vehicles(), vehicle.spec().plate().text(),
+            String count = traffic.vehicles() == 0 ? "%4d".formatted(told) : "%4d/%d".formatted(told, traffic.vehicles());
+            return "%s  %s  class %-2d  %-14s %8s  %s".formatted(count, vehicle.spec().plate().text(),
                     vehicle.spec().vehicleClass(), fee, ms, what);
         }
     }

@@ -31,7 +31,8 @@ public record Traffic(LaneKind kind, int vehicles, double ratePerHour, long seed
     /** "exit lane, 20 vehicles at 900 per hour, mix default, seed 7". */
     @Override
     public String toString() {
-        return String.format(Locale.ROOT, "%s lane, %d vehicles at %.0f per hour, mix %s, seed %d", kind.name().toLowerCase(Locale.ROOT),
+        String lane = kind.name().toLowerCase(Locale.ROOT) + " lane";
+        return vehicles == 0 ? lane : String.format(Locale.ROOT, "%s, %d vehicles at %.0f per hour, mix %s, seed %d", lane,
                 vehicles, ratePerHour, mix.name(), seed);
     }
 }

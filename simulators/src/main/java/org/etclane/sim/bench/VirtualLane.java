@@ -1,20 +1,26 @@
 package org.etclane.sim.bench;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.etclane.device.AlarmCommand;
 import org.etclane.device.BarrierCommand;
 import org.etclane.device.DeviceCommand;
 import org.etclane.device.DeviceEvent;
 import org.etclane.device.DisplayCommand;
+import org.etclane.device.FogLightCommand;
+import org.etclane.device.GuideBoardCommand;
 import org.etclane.device.RsuCommand;
 import org.etclane.device.ScaleCommand;
 import org.etclane.device.SignalCommand;
+import org.etclane.device.VoiceCommand;
 import org.etclane.device.link.Endpoint;
 import org.etclane.device.spi.DriverContext;
 import org.etclane.device.spi.LaneDirection;
+import org.etclane.lane.core.LaneAlarm;
 import org.etclane.lane.core.LaneEffect;
 import org.etclane.lane.core.LaneEvent;
 import org.etclane.lane.core.LaneKind;
@@ -42,6 +48,7 @@ import org.etclane.sim.host.VirtualLine;
 import org.etclane.sim.obu.SimObu;
 import org.etclane.sim.psam.Psam;
 import org.etclane.sim.psam.PurseKeys;
+import org.etclane.sim.scenario.ScenarioBench.CardWish;
 import org.etclane.sim.world.Arrival;
 import org.etclane.sim.world.BarrierArm;
 import org.etclane.sim.world.DriverHabits;
@@ -82,6 +89,8 @@ public final class VirtualLane {
     private final Fleet fleet;
     private final java.util.Map<Integer, SimObu> obuById = new java.util.HashMap<>();
     private final List<Driven> driven = new ArrayList<>();
+    private final List<Consumer<RsuSimEvent>> rsuListeners = new ArrayList<>();
+    private final Set<LaneAlarm> alarmsShown = EnumSet.noneOf(LaneAlarm.class);
     private Scheduler.Cancellable due = () -> { };
 
     public VirtualLane(LaneSettings settings, RateTable rates, RsuSerialSimSettings rsu, long seed) {
@@ -149,12 +158,30 @@ public final class VirtualLane {
 
     /** The process runs again, from what is on the disk. */
     public void restart() {
-        long recentSinceMillis = now().wallMillis() - settings.recentMinutes() * 60_000L;
-        begin(StartFacts.from(journal.entries(), recentSinceMillis));
+        beginFromRecords();
         rsuLine.startDriver(rsuDriver());
         ioLine.startDriver(wiring.io().driver());
         displayLine.ifPresent(line -> line.startDriver(wiring.display().orElseThrow().driver()));
         schedule();
+    }
+
+    /** The journal writes again: the lane starts anew in the same process, and asks its devices by taking their lines down and up. */
+    void startAnew() {
+        beginFromRecords();
+        rsuLine.unplug("lane starts anew");
+        rsuLine.plug();
+        ioLine.unplug("lane starts anew");
+        ioLine.plug();
+        displayLine.ifPresent(line -> {
+            line.unplug("lane starts anew");
+            line.plug();
+        });
+        schedule();
+    }
+
+    private void beginFromRecords() {
+        long recentSinceMillis = now().wallMillis() - settings.recentMinutes() * 60_000L;
+        begin(StartFacts.from(journal.entries(), recentSinceMillis));
     }
 
     /** An arrival and what came of it. */
@@ -170,17 +197,29 @@ public final class VirtualLane {
     public void traffic(List<Arrival> arrivals) {
         long startNanos = scheduler.nowNanos();
         for (Arrival arrival : arrivals) {
-            scheduler.at(startNanos + arrival.atNanos(), () -> {
-                Optional<SimObu> obu = fleet.obuOf(arrival, now().wallMillis() / 1000);
-                obu.ifPresent(o -> obuById.put(o.id().value(), o));
-                driven.add(new Driven(arrival, world.addVehicle(arrival.spec(), obu)));
-            });
+            scheduler.at(startNanos + arrival.atNanos(), () -> arrive(arrival, fleet.obuOf(arrival, now().wallMillis() / 1000)));
         }
     }
 
     /** What is wrong with the lines of a lane on GPIO, from now on. */
     public void gpioFaults(GpioSimFaults faults) {
         ioLine.commandDevice(new GpioSimAction.SetFaults(faults));
+    }
+
+    /** It comes now, with a certain card. */
+    Vehicle arrive(Arrival arrival, CardWish card) {
+        return arrive(arrival, fleet.obuOf(arrival, now().wallMillis() / 1000, card));
+    }
+
+    private Vehicle arrive(Arrival arrival, Optional<SimObu> obu) {
+        obu.ifPresent(o -> obuById.put(o.id().value(), o));
+        Vehicle vehicle = world.addVehicle(arrival.spec(), obu);
+        driven.add(new Driven(arrival, vehicle));
+        return vehicle;
+    }
+
+    void onRsu(Consumer<RsuSimEvent> listener) {
+        rsuListeners.add(listener);
     }
 
     public void runForSeconds(double seconds) {
@@ -196,7 +235,11 @@ public final class VirtualLane {
     }
 
     public Moment now() {
-        return new Moment(scheduler.nowNanos(), WALL_START_MILLIS + scheduler.nowNanos() / 1_000_000);
+        return new Moment(scheduler.nowNanos(), wallMillis(scheduler.nowNanos()));
+    }
+
+    static long wallMillis(long nanos) {
+        return WALL_START_MILLIS + nanos / 1_000_000;
     }
 
     /** False between a kill and the restart. */
@@ -228,6 +271,7 @@ public final class VirtualLane {
         if (event instanceof RsuSimEvent.DialogueEnded ended && ended.ending() == RsuSimEvent.Ending.RELEASED) {
             Optional.ofNullable(obuById.get(ended.obu().value())).ifPresent(world::paidTone);
         }
+        rsuListeners.forEach(listener -> listener.accept(event));
     }
 
     private void displayEvent(FeeDisplayEvent event) {
@@ -245,7 +289,15 @@ public final class VirtualLane {
         }
     }
 
+    /** Alarms that have been on since the last time this was asked. */
+    Set<LaneAlarm> takeAlarmsShown() {
+        Set<LaneAlarm> shown = EnumSet.copyOf(alarmsShown);
+        alarmsShown.clear();
+        return shown;
+    }
+
     private void run(List<LaneEffect> effects, LaneState after) {
+        alarmsShown.addAll(after.alarms().keySet());
         for (LaneEffect effect : effects) {
             switch (effect) {
                 case LaneEffect.Tell(DeviceCommand command) -> tell(command);
@@ -264,6 +316,9 @@ public final class VirtualLane {
                 case BarrierCommand c -> ioLine.command(c);
                 case SignalCommand c -> ioLine.command(c);
                 case AlarmCommand c -> ioLine.command(c);
+                case VoiceCommand c -> ioLine.command(c);
+                case GuideBoardCommand c -> ioLine.command(c);
+                case FogLightCommand c -> ioLine.command(c);
                 case DisplayCommand c -> {
                     if (displayLine.isPresent()) {
                         displayLine.get().command(c);

@@ -40,6 +40,7 @@ public final class SimObu {
     private boolean locked;
     private boolean tampered;
     private boolean batteryLow;
+    private boolean silent;
 
     private SimObu(Builder from) {
         id = from.id;
@@ -155,6 +156,15 @@ public final class SimObu {
 
     public void batteryLow(boolean on) {
         batteryLow = on;
+    }
+
+    /** Battery flat, or something metal in front of it: answers nothing. */
+    public void silent(boolean on) {
+        silent = on;
+    }
+
+    public boolean silent() {
+        return silent;
     }
 
     @Override

@@ -1,11 +1,13 @@
 package org.etclane.sim.station;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.etclane.lane.station.v1.Record;
 
 /** Reads the station's ledger, with a connection of its own for each question. Blocking; any thread but the event loop. */
 public final class StationLedger {
@@ -47,6 +49,26 @@ public final class StationLedger {
                 }
             }
             return rows;
+        });
+    }
+
+    /** What a lane has labelled with this wall time or a later one, in the order of its records. */
+    public List<Record> records(String lane, long sinceWallMillis) {
+        return ask(db -> {
+            List<Record> records = new ArrayList<>();
+            try (PreparedStatement select = db.prepareStatement(
+                    "SELECT body FROM lane_record WHERE lane = ? AND wall_millis >= ? ORDER BY ledger, sequence")) {
+                select.setString(1, lane);
+                select.setLong(2, sinceWallMillis);
+                try (ResultSet found = select.executeQuery()) {
+                    while (found.next()) {
+                        records.add(Record.parseFrom(found.getBytes(1)));
+                    }
+                }
+            } catch (InvalidProtocolBufferException damaged) {
+                throw new IllegalStateException("a record of lane " + lane + " in the station's database is damaged", damaged);
+            }
+            return records;
         });
     }
 

@@ -294,11 +294,14 @@ public final class LaneWorld implements LaneHardware, RadioZone {
         }
         inReach.addAll(neighbours);
         inReach.sort(Comparator.comparingDouble(vehicle -> geometry.communication().toM() - vehicle.obuM()));
-        return inReach.stream().flatMap(vehicle -> vehicle.obu().stream()).distinct().toList();
+        return inReach.stream().flatMap(vehicle -> vehicle.obu().stream()).filter(obu -> !obu.silent()).distinct().toList();
     }
 
     @Override
     public boolean reachable(SimObu obu) {
+        if (obu.silent()) {
+            return false;
+        }
         for (Vehicle vehicle : road.vehicles()) {
             if (carries(vehicle, obu) && geometry.communication().contains(vehicle.obuM())) {
                 return true;

@@ -7,10 +7,13 @@ import org.etclane.device.BarrierCommand;
 import org.etclane.device.DeviceCommand;
 import org.etclane.device.DeviceEvent;
 import org.etclane.device.DisplayCommand;
+import org.etclane.device.FogLightCommand;
+import org.etclane.device.GuideBoardCommand;
 import org.etclane.device.HealthEvent;
 import org.etclane.device.RsuCommand;
 import org.etclane.device.ScaleCommand;
 import org.etclane.device.SignalCommand;
+import org.etclane.device.VoiceCommand;
 import org.etclane.device.display.DisplayWishes;
 import org.etclane.device.display.FrameScanner;
 import org.etclane.device.link.Endpoint;
@@ -118,7 +121,8 @@ public final class Sichuan1dDriver implements Endpoint<DeviceCommand, DeviceEven
                     advance(nowNanos, sink);
                 }
             }
-            case RsuCommand _, BarrierCommand _, SignalCommand _, AlarmCommand _, ScaleCommand _ ->
+            case RsuCommand _, BarrierCommand _, SignalCommand _, AlarmCommand _, ScaleCommand _, VoiceCommand _,
+                 GuideBoardCommand _, FogLightCommand _ ->
                     throw new IllegalArgumentException("not a command for a fee display: " + command);
         }
     }

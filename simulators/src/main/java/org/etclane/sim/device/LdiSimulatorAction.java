@@ -1,0 +1,8 @@
+package org.etclane.sim.device;
+
+/** What a scenario does to a simulated device of the national interface. */
+public sealed interface LdiSimulatorAction {
+
+    record SetFaults(LdiSimulatorFaults faults) implements LdiSimulatorAction {
+    }
+}
