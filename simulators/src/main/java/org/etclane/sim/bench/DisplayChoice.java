@@ -148,10 +148,11 @@ public sealed interface DisplayChoice extends DeviceChoice {
             return Optional.empty();
         }
         return Optional.of(ALL.stream().filter(choice -> choice.label().equals(label)).findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("--display " + label + ": allowed are " + labels())));
+                .orElseThrow(() -> new IllegalArgumentException("--display " + label + ": allowed are " + NONE + ", " + labels())));
     }
 
+    /** All but {@link #NONE}. */
     static String labels() {
-        return NONE + ", " + String.join(", ", ALL.stream().map(DeviceChoice::label).toList());
+        return String.join(", ", ALL.stream().map(DeviceChoice::label).toList());
     }
 }
