@@ -85,7 +85,7 @@ class SampleDriverIT {
         assertEquals("""
                 {"type":"sample-board","host":"board","port":4001,"reportMs":500,"silentMs":2000}""",
                 EffectiveConfig.json(config).at("/devices/io").toString());
-        assertEquals(List.of("lc301", "rsu-serial", "sample-board"), drivers.types());
+        assertTrue(drivers.types().containsAll(List.of("lc301", "rsu-serial", "sample-board")), drivers.types().toString());
         assertEquals(List.of("board:4001"), config.devices().io().link().occupies());
         assertEquals(List.of("/dev/ttyS0"), List.copyOf(config.devices().deviceByPort().keySet()));
     }

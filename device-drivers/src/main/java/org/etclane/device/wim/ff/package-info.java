@@ -2,7 +2,8 @@
  * "FF" axle-weigh protocol (计重收费轴重仪): a weigh-in-motion meter with a queue of vehicles of its own (weighing.md §3). Bytes are
  * known from one lane side, the semantics from three programs; no frame was ever captured. {@link org.etclane.device.wim.ff.FfCodec}
  * is pure and serves both sides, {@link org.etclane.device.wim.ff.FfDriver} is the lane's. Imports {@code org.etclane.device},
- * {@code device.wim}, {@code frame} and the endpoint shape. No thread, no clock: the line's runner calls.
+ * {@code device.wim}, {@code frame} and the endpoint shape. No thread, no clock: the line's runner calls. {@code FfProvider} makes it
+ * known as {@code wim-ff}, with {@code spi}.
  *
  * <table>
  * <caption>What is known</caption>
