@@ -172,6 +172,10 @@ public final class VirtualLane {
         rsuLine.plug();
         ioLine.unplug("lane starts anew");
         ioLine.plug();
+        displayLine.ifPresent(line -> {
+            line.unplug("lane starts anew");
+            line.plug();
+        });
         schedule();
     }
 
