@@ -34,7 +34,9 @@ public final class Phrases {
     /** What the display shall show. Rows that become empty are left out. */
     public DisplayCommand.Show render(LaneEffect.Phrase phrase, LaneEffect.Words words) {
         PhraseText text = phrases.get(phrase);
-        List<String> lines = rows(text).stream().map(row -> fill(row, words)).filter(row -> !row.isBlank()).toList();
+        // a credit card has no balance to show: then the row that would name it is left out, not its word alone
+        List<String> lines = rows(text).stream().filter(row -> words.balanceFen().isPresent() || !row.contains("{balance}"))
+                .map(row -> fill(row, words)).filter(row -> !row.isBlank()).toList();
         String shortText = shortText(text, words);
         return new DisplayCommand.Show(text.colour().orElse(colour(phrase)), lines, shortText, fee(phrase, words));
     }

@@ -263,9 +263,12 @@ public final class LaneMachine {
         stuckLoops(turn);
     }
 
-    /** An antenna that is away for a moment sends nobody away: who has turned round could be charged when it is back. */
+    /**
+     * An antenna that is away for a moment sends nobody away: who has turned round could be charged when it is back. Nor is anybody
+     * sent away whose debit may have been made.
+     */
     private Phrase restingPhrase(Turn turn) {
-        boolean deaf = !turn.sensors.rsuUp() && turn.now.nanos() >= deafNanos(turn);
+        boolean deaf = !turn.sensors.rsuUp() && turn.now.nanos() >= deafNanos(turn) && turn.openOutcomes.isEmpty();
         return turn.mode instanceof LaneMode.Closed ? Phrase.LANE_CLOSED : deaf ? Phrase.FAULT : Phrase.IDLE;
     }
 

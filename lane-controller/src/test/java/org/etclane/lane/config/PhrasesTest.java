@@ -45,6 +45,13 @@ class PhrasesTest {
         assertTrue(show.fee().isEmpty());
     }
 
+    @Test
+    void withoutABalanceItsRowIsLeftOut() {
+        DisplayCommand.Show show = builtIn(Language.ZH).render(Phrase.PAID,
+                new LaneEffect.Words("测A12345", 1, 1234, Optional.empty(), Optional.empty()));
+        assertEquals(List.of("测A12345 客1", "金额 12.34 元", "一路平安"), show.lines());
+    }
+
     @ParameterizedTest
     @EnumSource(SpecialEvent.class)
     void everyReasonHasWordsInBothLanguagesAndAShortTextThatFits(SpecialEvent event) {

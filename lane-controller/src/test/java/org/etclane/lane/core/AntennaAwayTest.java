@@ -51,6 +51,15 @@ class AntennaAwayTest {
     }
 
     @Test
+    void whoMayHaveBeenDebitedIsNotSentAway() {
+        lane.vehicleEnters().after(200).read(obu).after(20);
+        obu.obey(lane.lastTransact());
+        rsu(HealthEvent.State.DOWN);
+        lane.after(lane.settings.rsuFaultShowMs() + 10_000);
+        assertFalse(shown().contains(Phrase.FAULT));
+    }
+
+    @Test
     void aFeeIsReadToTheEndBeforeTheFaultIsTold() {
         lane.vehicleEnters().after(200).read(obu).after(20).answers(obu);
         rsu(HealthEvent.State.DOWN);

@@ -41,9 +41,15 @@ public record BenchSettings(LaneKind kind, int vehicles, double ratePerHour, lon
                 javaOptions, other);
     }
 
-    /** The same, but the lane process is killed so often, before drivers who do not leave for a lane that is away for a while. */
-    public BenchSettings withKills(int times, double patienceS) {
-        return new BenchSettings(kind, vehicles, ratePerHour, seed, mix, habits.withPatienceS(patienceS), config, data, rsuFaults, times,
+    /** The same, but the lane process is killed so often. */
+    public BenchSettings withKills(int times) {
+        return new BenchSettings(kind, vehicles, ratePerHour, seed, mix, habits, config, data, rsuFaults, times,
+                stationDown, keep, javaOptions, wiring);
+    }
+
+    /** The same before drivers who do not leave because a lane says nothing for a while. */
+    public BenchSettings withPatienceS(double seconds) {
+        return new BenchSettings(kind, vehicles, ratePerHour, seed, mix, habits.withPatienceS(seconds), config, data, rsuFaults, kills,
                 stationDown, keep, javaOptions, wiring);
     }
 

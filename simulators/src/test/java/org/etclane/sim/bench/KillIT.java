@@ -51,7 +51,7 @@ class KillIT {
     private void kills(LaneKind kind, int kills, int rate) throws IOException, InterruptedException {
         BenchSettings plain = BenchRuns.settings(kind, (int) (kills * SECONDS_PER_KILL * rate / 3600) + 4, rate, "legal",
                 BenchRuns.configWith(data, kind, "resolveMs: 20000"), data.resolve("run"));
-        BenchSettings settings = plain.withKills(kills, PATIENCE_S);
+        BenchSettings settings = plain.withKills(kills).withPatienceS(PATIENCE_S);
         BenchRuns.say("and: --kills " + kills);
         try (Bench bench = new Bench(settings, BenchRuns::say)) {
             BenchReport report = bench.run();

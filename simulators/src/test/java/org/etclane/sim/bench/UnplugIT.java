@@ -22,13 +22,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** Cables are pulled at the worst moments and put back: no money is lost, no arm falls, and the lane goes on. */
 class UnplugIT {
     private static final Duration OUT = Duration.ofSeconds(1);
+    /** The first vehicle meets three pulled cables, and after each the line is tried again with growing pauses. */
+    private static final double PATIENCE_S = 90;
 
     @TempDir
     Path data;
 
     private BenchSettings settings(int vehicles) throws IOException {
         return BenchRuns.settings(LaneKind.EXIT, vehicles, 600, "legal",
-                BenchRuns.configWith(data, LaneKind.EXIT, "resolveMs: 20000"), data.resolve("run"));
+                BenchRuns.configWith(data, LaneKind.EXIT, "resolveMs: 20000"), data.resolve("run")).withPatienceS(PATIENCE_S);
     }
 
     private static boolean alarm(Bench bench, String name) {
