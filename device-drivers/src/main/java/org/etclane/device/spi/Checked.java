@@ -37,7 +37,7 @@ public @interface Checked {
         /** Whether there is such a file and this process may read it. */
         boolean readable(Path file);
 
-        /** @param name of the key in the section that is to be changed */
+        /** @param name of the key in the section that is to be changed, or "inner.key" of a section within */
         void problem(Problem.Kind kind, String name, Text what, Text allowed, Text advice);
     }
 }

@@ -268,12 +268,29 @@ final class Binder {
 
             @Override
             public void problem(Problem.Kind kind, String name, Text what, Text allowed, Text advice) {
-                YamlNode.Entry entry = entries.get(name);
-                String value = entry != null && entry.value() instanceof YamlNode.Scalar scalar ? scalar.text() : "";
-                problems.add(new Problem(kind, child(path, name), entry == null ? line : entry.keyLine(), value, what, allowed,
-                        advice));
+                Place place = place(entries, name, line);
+                problems.add(new Problem(kind, child(path, name), place.line(), place.value(), what, allowed, advice));
             }
         };
+    }
+
+    /** @param value as written, "" when nothing is, or no single value */
+    private record Place(int line, String value) {
+    }
+
+    /** Of "key" or "inner.key"; where that is not written, of the section that it is missing in. */
+    private static Place place(Map<String, YamlNode.Entry> entries, String name, int line) {
+        Map<String, YamlNode.Entry> within = entries;
+        Place place = new Place(line, "");
+        for (String key : name.split("\\.")) {
+            YamlNode.Entry entry = within.get(key);
+            if (entry == null) {
+                return new Place(place.line(), "");
+            }
+            place = new Place(entry.keyLine(), entry.value() instanceof YamlNode.Scalar scalar ? scalar.text() : "");
+            within = entry.value() instanceof YamlNode.Mapping mapping ? mapping.entries() : Map.of();
+        }
+        return place;
     }
 
     private static String child(String path, String name) {
