@@ -165,7 +165,8 @@ final class RuntimeControl implements LaneControl {
         LinkStatistics s = d.agent().statistics();
         LaneRuntime.HealthSeen seen = lane.health.getOrDefault(d.name(), new LaneRuntime.HealthSeen(HealthEvent.State.DOWN,
                 s.lastCause().isEmpty() ? "not heard yet" : s.lastCause(), lane.startedWallMillis));
-        String cause = seen.state() == HealthEvent.State.UP || s.lastCause().isEmpty() || s.up() ? seen.cause()
+        boolean told = seen.cause().contains(s.lastCause()); // a driver may pass on the line's own words
+        String cause = seen.state() == HealthEvent.State.UP || told || s.up() ? seen.cause()
                 : seen.cause() + "; " + s.lastCause();
         long heardMillis = s.lastReceivedNanos() == 0 ? 0 : since(s.lastReceivedNanos(), lane.wall.millis());
         return new DeviceStatus(d.name(), d.type(), d.agent().description(), seen.state(), seen.sinceWallMillis(), cause,
