@@ -29,7 +29,7 @@ import org.etclane.device.link.Endpoint;
  * again when it sees {@link HealthEvent.State#UP}.
  *
  * <p>A contact that does not settle, and both position switches closed at once, are DEGRADED with the line in the cause; loop or
- * position is UNKNOWN as long. Display commands are not executed and noted as such: lines carry no text.
+ * position is UNKNOWN as long. Display commands are not executed, and noted as such once: lines carry no text.
  *
  * <p>One thread at a time. No bytes make it throw.
  */
@@ -51,6 +51,7 @@ public final class GpioIoDriver implements Endpoint<DeviceCommand, DeviceEvent> 
     private final List<BarrierCommand> leftActive = new ArrayList<>();
     private String droppedCommand = "";
     private boolean unheardTold;
+    private boolean displayNoted;
     private long learningSinceNanos;
     private long askedNanos;
     private long armLoopReadNanos = Long.MIN_VALUE;
@@ -113,8 +114,7 @@ public final class GpioIoDriver implements Endpoint<DeviceCommand, DeviceEvent> 
             }
             case SignalCommand signal -> lights.signal(signal);
             case AlarmCommand alarm -> lights.alarm(alarm);
-            case DisplayCommand _ -> sink.malformed(NO_BYTES, "display command not executed: device " + settings.name()
-                    + " is GPIO lines, which carry no text; configure a fee display of its own");
+            case DisplayCommand _ -> noteDisplay(sink);
             case VoiceCommand _, GuideBoardCommand _, FogLightCommand _ -> { } // no line carries these
             case RsuCommand _, ScaleCommand _ -> throw new IllegalArgumentException("not a command for lane I/O lines: " + command);
         }
@@ -142,6 +142,15 @@ public final class GpioIoDriver implements Endpoint<DeviceCommand, DeviceEvent> 
         long due = Math.min(Math.min(inputs.nextDueNanos(), auditNanos()), learnedByNanos());
         return phase == Phase.LEARNING ? due
                 : Math.min(due, Math.min(pulses.nextDueNanos(mayLower()), lights.nextDueNanos(clockNanos)));
+    }
+
+    /** Once per opening of the lines: a lane without a display is no fault, and its counters must not look like one. */
+    private void noteDisplay(Sink<DeviceEvent> sink) {
+        if (!displayNoted) {
+            displayNoted = true;
+            sink.malformed(NO_BYTES, "display commands are not executed: device " + settings.name()
+                    + " is GPIO lines, which carry no text; configure a fee display under devices.display");
+        }
     }
 
     private long learnedByNanos() {
@@ -261,6 +270,7 @@ public final class GpioIoDriver implements Endpoint<DeviceCommand, DeviceEvent> 
         leftActive.clear();
         droppedCommand = "";
         unheardTold = false;
+        displayNoted = false;
         armLoopReadNanos = Long.MIN_VALUE;
     }
 

@@ -413,11 +413,12 @@ class GpioIoDriverTest {
     }
 
     @Test
-    void aDisplayCommandIsNotedAndNothingElse() {
+    void displayCommandsAreNotedOnceAndNothingElse() {
         GpioDriverRig rig = rig().ready();
         rig.command(new DisplayCommand.Clear());
-        assertEquals(List.of("display command not executed: device io is GPIO lines, which carry no text; configure a fee display of"
-                + " its own"), rig.notes);
+        rig.command(new DisplayCommand.Clear());
+        assertEquals(List.of("display commands are not executed: device io is GPIO lines, which carry no text; configure a fee display"
+                + " under devices.display"), rig.notes);
         assertEquals(List.of(), rig.takeDriven());
         assertEquals(List.of(), rig.takeEvents());
     }

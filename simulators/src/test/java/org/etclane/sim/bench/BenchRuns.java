@@ -82,10 +82,15 @@ final class BenchRuns {
 
     /** Runs {@code lanectl} as a process of its own. @return its exit code */
     static int laneCtl(Path data, String... arguments) throws IOException, InterruptedException {
+        return laneCtl(ProcessBuilder.Redirect.INHERIT, data, arguments);
+    }
+
+    /** @param out where it prints to */
+    static int laneCtl(ProcessBuilder.Redirect out, Path data, String... arguments) throws IOException, InterruptedException {
         List<String> command = new java.util.ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
                 System.getProperty("java.class.path"), "org.etclane.lane.diagnostics.LaneCtl", "--data", data.toString()));
         command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command).inheritIO().start();
+        Process process = new ProcessBuilder(command).inheritIO().redirectOutput(out).start();
         assertTrue(process.waitFor(60, TimeUnit.SECONDS), "lanectl hangs");
         return process.exitValue();
     }

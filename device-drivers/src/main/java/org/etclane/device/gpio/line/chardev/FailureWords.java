@@ -89,7 +89,7 @@ final class FailureWords {
             case EPERM, EACCES -> line + " must not be used (error " + errno
                     + "): the board reserves it (gpio-reserved-ranges); choose another line";
             case ENXIO, EOPNOTSUPP, ENOTSUPP, EINVAL, EIO -> line + " cannot be used " + wanted + " (error " + errno + "): the chip"
-                    + " lacks interrupts, pull resistors or that direction on this line; set pull to AS_IS or choose another line";
+                    + " lacks interrupts, pull resistors or that direction on this line; set pull: as-is or choose another line";
             case ENODEV -> line + " is gone: the chip was plugged out, or its kernel module was unloaded";
             default -> line + " cannot be requested " + wanted + " (error " + errno + ")"; // errno is an open set, not an enum of ours
         };

@@ -149,7 +149,7 @@ class CharacterDevicesTest {
         kernel.refuseRequests = 524;
         String words = assertThrows(RuntimeException.class, () -> input(1, PullResistance.PULL_UP)).getCause().getMessage();
         assertTrue(words.contains("/dev/gpiochip0 line 1 cannot be used as an input with edges (error 524)"), words);
-        assertTrue(words.contains("set pull to AS_IS or choose another line"), words);
+        assertTrue(words.contains("set pull: as-is or choose another line"), words);
     }
 
     private String refusal(int offset) {
