@@ -98,7 +98,8 @@ class SampleDriverIT {
                 all.stream().map(p -> p.key() + " " + p.kind()).sorted().toList());
         assertTrue(all.toString().contains("\"port\""), all.toString());
         Problem misspelt = assertInstanceOf(LaneConfigLoader.Problems.class, load("type: sample-bord, host: board")).list().getFirst();
-        assertEquals("lc301, sample-board", misspelt.allowed().english());
+        List<String> allowed = List.of(misspelt.allowed().english().split(", "));
+        assertTrue(allowed.containsAll(List.of("lc301", "sample-board")) && !allowed.contains("rsu-serial"), allowed.toString());
         assertTrue(misspelt.advice().english().contains("\"sample-board\""), misspelt.toString());
     }
 
