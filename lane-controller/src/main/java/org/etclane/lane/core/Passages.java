@@ -209,8 +209,10 @@ final class Passages {
                 .forEach(v -> turn.queue = turn.queue.update(v.number(), old -> old.heard(turn.now.nanos())));
     }
 
+    /** Who was under the raised arm before the lane could see it is on its way out, and the antenna behind it. */
     private static boolean mayBeGivenUp(Turn turn, Vehicle vehicle) {
-        return vehicle.isUnread() && vehicle.place() != Place.ON_TRIGGER && turn.dialogue instanceof Dialogue.Searching
+        boolean leaving = vehicle.inferred() && vehicle.place() == Place.AT_ARM && turn.sensors.arm() == Position.UP;
+        return !leaving && vehicle.isUnread() && vehicle.place() != Place.ON_TRIGGER && turn.dialogue instanceof Dialogue.Searching
                 && turn.sensors.rsuUp() && turn.mode instanceof LaneMode.Open;
     }
 
