@@ -167,7 +167,7 @@ public record LdiSection(
     }
 
     /** What driver and line want. */
-    LdiSettings settings(String deviceName) {
+    public LdiSettings settings(String deviceName) {
         Times t = timing;
         Limits l = limits;
         Habits h = habits;
