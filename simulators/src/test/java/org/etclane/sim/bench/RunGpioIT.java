@@ -21,8 +21,8 @@ class RunGpioIT {
 
     @Test
     @Timeout(value = 2, unit = TimeUnit.MINUTES)
-    void threePayAndOneIsRefused() throws IOException, InterruptedException {
-        List<String> log = WiringRuns.threeAndOne(WIRING, folder, 0);
+    void twoPayAndOneIsRefused() throws IOException, InterruptedException {
+        List<String> log = WiringRuns.twoAndOne(WIRING, folder, 0);
         assertTrue(log.stream().anyMatch(line -> line.contains("are reached by " + SimulatedChip.class.getName())), log::toString);
     }
 
@@ -30,6 +30,6 @@ class RunGpioIT {
     @Test
     @Timeout(value = 3, unit = TimeUnit.MINUTES)
     void aKilledProcessIsFollowedByOneThatGoesOn() throws IOException, InterruptedException {
-        WiringRuns.threeAndOne(WIRING, folder, 1);
+        WiringRuns.twoAndOne(WIRING, folder, 1);
     }
 }

@@ -16,14 +16,14 @@ class RunLdiIT {
     Path folder;
 
     private void runs(VirtualLdi devices, int kills) throws IOException, InterruptedException {
-        List<String> log = WiringRuns.threeAndOne(LaneWiring.USUAL.with(new IoChoice.Ldi(devices)), folder, kills);
+        List<String> log = WiringRuns.twoAndOne(LaneWiring.USUAL.with(new IoChoice.Ldi(devices)), folder, kills);
         long callers = log.stream().filter(line -> line.matches(".*io: caller \\d+ is .*")).count();
         assertEquals(devices.simulated().size() * (kills + 1L), callers, log::toString);
     }
 
     @Test
     @Timeout(value = 2, unit = TimeUnit.MINUTES)
-    void threePayAndOneIsRefusedWithADeviceForEachPurpose() throws IOException, InterruptedException {
+    void twoPayAndOneIsRefusedWithADeviceForEachPurpose() throws IOException, InterruptedException {
         runs(VirtualLdi.SEPARATE, 0);
     }
 
