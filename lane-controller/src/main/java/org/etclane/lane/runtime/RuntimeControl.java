@@ -168,9 +168,10 @@ final class RuntimeControl implements LaneControl {
         String cause = seen.state() == HealthEvent.State.UP || told || s.up() ? seen.cause()
                 : seen.cause() + "; " + s.lastCause();
         long heardMillis = s.lastReceivedNanos() == 0 ? 0 : since(s.lastReceivedNanos(), lane.wall.millis());
+        DeviceStatus.LinkStatistics link = new DeviceStatus.LinkStatistics(s.events(), s.framesOut(), s.bytesIn(), s.bytesOut(), s.malformed(),
+                s.framesRefused(), s.downs(), heardMillis, d.agent().trace().isOn());
         return new DeviceStatus(d.name(), d.type(), d.agent().description(), seen.state(), seen.sinceWallMillis(), cause, seen.faults(),
-                lane.dumps.latest(d.name()).map(Path::toString), new DeviceStatus.LinkStatistics(s.events(), s.framesOut(), s.bytesIn(), s.bytesOut(), s.malformed(), s.framesRefused(),
-                        s.downs(), heardMillis, d.agent().trace().isOn()));
+                lane.dumps.latest(d.name()).map(Path::toString), link);
     }
 
     @Override

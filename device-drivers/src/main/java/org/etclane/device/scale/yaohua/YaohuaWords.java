@@ -5,7 +5,6 @@ import org.etclane.device.scale.Reading;
 import org.etclane.device.scale.yaohua.YaohuaFrame.Displayed;
 import org.etclane.device.trace.LineReader;
 import org.etclane.device.trace.ScannerReader;
-import org.etclane.device.trace.Words;
 
 /** Frames of the XK3190 in words, for whoever looks at a trace. Pure. */
 final class YaohuaWords {
@@ -33,6 +32,10 @@ final class YaohuaWords {
     }
 
     private String shown(Displayed weight) {
-        return "shows " + BigDecimal.valueOf(weight.signedDigits(), weight.decimals()).toPlainString() + " " + Words.of(unit);
+        return "shows " + BigDecimal.valueOf(weight.signedDigits(), weight.decimals()).toPlainString() + switch (unit) {
+            case KILOGRAM -> " kg";
+            case TONNE -> " t";
+            case POUND -> " lb";
+        };
     }
 }
