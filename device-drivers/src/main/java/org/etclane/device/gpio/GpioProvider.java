@@ -1,6 +1,7 @@
 package org.etclane.device.gpio;
 
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.etclane.device.DeviceCommand;
@@ -11,6 +12,7 @@ import org.etclane.device.spi.DeviceKind;
 import org.etclane.device.spi.DriverContext;
 import org.etclane.device.spi.DriverProvider;
 import org.etclane.device.spi.LinkChoice;
+import org.etclane.device.trace.LineReader;
 
 /** {@code type: gpio}. */
 public final class GpioProvider implements DriverProvider<GpioSection> {
@@ -40,5 +42,10 @@ public final class GpioProvider implements DriverProvider<GpioSection> {
     @Override
     public Endpoint<DeviceCommand, DeviceEvent> endpoint(String deviceName, GpioSection section, DriverContext context) {
         return new GpioIoDriver(section.settings(deviceName));
+    }
+
+    @Override
+    public Optional<LineReader> reader(GpioSection section) {
+        return Optional.of(GpioWords.reader(section.settings(DeviceKind.LANE_IO.section())));
     }
 }
