@@ -36,7 +36,7 @@ public final class GpioProvider implements DriverProvider<GpioSection> {
     public LinkChoice link(GpioSection section) {
         GpioSettings settings = section.settings(DeviceKind.LANE_IO.section());
         return new LinkChoice.OwnLine(Stream.<GpioLine>concat(settings.inputs().values().stream(), settings.outputs().values().stream())
-                .map(GpioLine::where).toList(), (deviceName, times) -> GpioLink.overCharacterDevice(section.settings(deviceName)));
+                .map(GpioLine::where).toList(), (deviceName, times) -> GpioLink.of(section.settings(deviceName)));
     }
 
     @Override

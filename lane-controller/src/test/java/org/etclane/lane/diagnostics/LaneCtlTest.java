@@ -289,4 +289,12 @@ class LaneCtlTest {
         assertEquals(List.of("车牌      x", "测A12345  y"), lines);
         assertEquals(8, Table.width("测A12345"));
     }
+
+    @Test
+    void theKeysOfADeviceAreShownAsAnExample() {
+        run("config", "example").code(0).has("wim-ff", "scale", "gpio", "io");
+        run("config", "example", "wim-ff").code(0).has("  scale:\n    type: wim-ff", "allowed: a whole number 1200–115200", "    baud: 9600");
+        run("config", "example", "wim-ff", "--lang", "zh").code(0).has("允许：", "    baud: 9600");
+        run("config", "example", "wim-f").code(5).has("did you mean \"wim-ff\"?");
+    }
 }
