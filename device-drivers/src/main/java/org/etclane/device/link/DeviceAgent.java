@@ -3,9 +3,10 @@ package org.etclane.device.link;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.etclane.device.link.DeviceInbox.Item;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +41,7 @@ public final class DeviceAgent<C, E> implements RunningDevice<C> {
     private final Listener<E> listener;
     private final LinkTrace trace;
     private final LinkTimes times;
-    private final Predicate<E> nobodyThere;
+    private final Function<E, Optional<String>> nobodyThere;
     private final Thread thread;
     private final DeviceInbox<C> inbox = new DeviceInbox<>();
     private final AtomicBoolean started = new AtomicBoolean();
@@ -78,16 +79,16 @@ public final class DeviceAgent<C, E> implements RunningDevice<C> {
     /** @param times READ, DECODE and SEND, on the agent's thread */
     public DeviceAgent(String name, Endpoint<C, E> endpoint, ByteLink link, Listener<E> listener, LinkTrace trace,
             LinkTimes times) {
-        this(name, endpoint, link, listener, trace, times, _ -> false);
+        this(name, endpoint, link, listener, trace, times, _ -> Optional.empty());
     }
 
     /**
-     * @param nobodyThere an event by which the protocol says that nobody answers any more. On a line that is up the line is then taken
-     *                    down and up again: a TCP connection can outlive the device at its other end, and with bytes under way the
-     *                    system needs a quarter of an hour to notice
+     * @param nobodyThere the cause, of an event by which the protocol says that nobody answers any more. A line that is up is then taken
+     *                    down with it and up again: a TCP connection can outlive the device at its other end, and with bytes under way
+     *                    the system needs a quarter of an hour to notice
      */
     public DeviceAgent(String name, Endpoint<C, E> endpoint, ByteLink link, Listener<E> listener, LinkTrace trace, LinkTimes times,
-            Predicate<E> nobodyThere) {
+            Function<E, Optional<String>> nobodyThere) {
         this.name = Objects.requireNonNull(name);
         this.endpoint = Objects.requireNonNull(endpoint);
         this.link = Objects.requireNonNull(link);
@@ -336,8 +337,8 @@ public final class DeviceAgent<C, E> implements RunningDevice<C> {
         try {
             for (E event = emitted.poll(); event != null; event = emitted.poll()) {
                 listener.event(event);
-                if (known == Known.UP && nobodyThere.test(event)) {
-                    link.restart("nobody answers at the other end of the open line");
+                if (known == Known.UP) {
+                    nobodyThere.apply(event).ifPresent(link::restart);
                 }
             }
         } catch (Throwable bug) { // as above, for whoever listens

@@ -244,7 +244,7 @@ class DeviceAgentTest {
     @Test
     void anOpenLineOnWhichNobodyAnswersIsOpenedAnewAndOneThatIsDownIsLeftAlone() throws Exception {
         try (DeviceAgent<String, String> calling = new DeviceAgent<>("rsu", endpoint, line, heard, trace, LinkTimes.NONE,
-                event -> event.equals("due") || event.startsWith("down"))) {
+                event -> Optional.of("nobody: " + event).filter(_ -> event.equals("due") || event.startsWith("down")))) {
             calling.start();
             line.up();
             heard.next(1);
@@ -254,7 +254,7 @@ class DeviceAgentTest {
             heard.next(1);
             line.up();
             assertEquals(List.of("up"), heard.next(1));
-            assertEquals(List.of("nobody answers at the other end of the open line"), line.restarts);
+            assertEquals(List.of("nobody: due"), line.restarts);
         }
     }
 

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.etclane.device.DeviceCommand;
 import org.etclane.device.DeviceEvent;
@@ -88,20 +88,21 @@ final class Wiring {
     private RunningDevice<DeviceCommand> agent(String name, ConfiguredDevice device, LinkTimes times) {
         Endpoint<DeviceCommand, DeviceEvent> driver = device.endpoint(name, context);
         return switch (device.link()) {
-            case LinkChoice.Serial(var line) -> onLine(name, driver, new SerialLink(name, line, times), times, _ -> false);
-            case LinkChoice.TcpClient(String host, int port) -> onLine(name, driver, new TcpLink(name, host, port), times, Wiring::isLost);
-            case LinkChoice.OwnLine own -> onLine(name, driver, own.factory().line(name, times), times, _ -> false);
+            case LinkChoice.Serial(var line) -> onLine(name, driver, new SerialLink(name, line, times), times, _ -> Optional.empty());
+            case LinkChoice.TcpClient(String host, int port) -> onLine(name, driver, new TcpLink(name, host, port), times, Wiring::lost);
+            case LinkChoice.OwnLine own -> onLine(name, driver, own.factory().line(name, times), times, _ -> Optional.empty());
             case LinkChoice.OwnAgent own -> own.factory().agent(name, driver, new ToLane(), times);
         };
     }
 
     private RunningDevice<DeviceCommand> onLine(String name, Endpoint<DeviceCommand, DeviceEvent> driver, ByteLink line, LinkTimes times,
-            Predicate<DeviceEvent> nobodyThere) {
+            Function<DeviceEvent, Optional<String>> nobodyThere) {
         return new DeviceAgent<>(name, driver, line, new ToLane(), new LinkTrace(traceEntries), times, nobodyThere);
     }
 
-    private static boolean isLost(DeviceEvent event) {
-        return event instanceof HealthEvent health && health.state() == HealthEvent.State.DOWN;
+    /** Why the driver gives its device up. */
+    private static Optional<String> lost(DeviceEvent event) {
+        return event instanceof HealthEvent health && health.state() == HealthEvent.State.DOWN ? Optional.of(health.cause()) : Optional.empty();
     }
 
     private final class ToLane implements DeviceAgent.Listener<DeviceEvent> {
