@@ -161,7 +161,8 @@ final class OfflineVerbs {
         }
     }
 
-    private static int problems(LaneCtl ctl, Path file, List<Problem> list) {
+    /** @param subject what they are problems of: a file, or what was typed */
+    static int problems(LaneCtl ctl, Object subject, List<Problem> list) {
         if (ctl.json) {
             ObjectNode document = JsonNodeFactory.instance.objectNode().put("ok", false);
             ArrayNode array = document.putArray("problems");
@@ -170,7 +171,7 @@ final class OfflineVerbs {
             return LaneCtl.ExitCode.FAULT_FOUND.number;
         }
         Wording words = ctl.wording;
-        ctl.out.println(words.get("config.bad", file.toString(), Integer.toString(list.size())));
+        ctl.out.println(words.get("config.bad", subject.toString(), Integer.toString(list.size())));
         for (Problem problem : list) {
             String place = problem.line() > 0 ? words.get("config.line", Integer.toString(problem.line())) + "  " : "";
             String value = problem.value().isEmpty() ? "" : " = " + problem.value();
