@@ -2,9 +2,11 @@ package org.etclane.lane.workbench;
 
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.etclane.device.DeviceCommand;
 import org.etclane.device.DeviceEvent;
+import org.etclane.device.HealthEvent;
 import org.etclane.device.link.ByteLink;
 import org.etclane.device.link.DeviceAgent;
 import org.etclane.device.link.Endpoint;
@@ -46,9 +48,9 @@ public final class Workbench<C> implements AutoCloseable {
     public static Workbench<DeviceCommand> ofDriver(DeviceTarget target, LongSupplier wallMillis, DeviceAgent.Listener<DeviceEvent> listener) {
         Endpoint<DeviceCommand, DeviceEvent> driver = target.driver(wallMillis);
         return new Workbench<>(switch (target.link()) {
-            case LinkChoice.Serial serial -> agent(target, serial, driver, listener);
-            case LinkChoice.TcpClient client -> agent(target, client, driver, listener);
-            case LinkChoice.OwnLine own -> agent(target, own, driver, listener);
+            case LinkChoice.Serial serial -> agent(target, serial, driver, listener, _ -> false);
+            case LinkChoice.TcpClient client -> agent(target, client, driver, listener, Workbench::isLost);
+            case LinkChoice.OwnLine own -> agent(target, own, driver, listener, _ -> false);
             case LinkChoice.OwnAgent own -> guarded(target, () -> own.factory().agent(target.name(), driver, listener, LinkTimes.NONE));
         });
     }
@@ -59,11 +61,16 @@ public final class Workbench<C> implements AutoCloseable {
      * @throws DriverException when the line cannot be made, or the device's driver brings what runs it and so has no line of bytes
      */
     public static <C, E> Workbench<C> ofEndpoint(DeviceTarget target, Endpoint<C, E> endpoint, DeviceAgent.Listener<E> listener) {
-        return new Workbench<>(agent(target, target.link(), endpoint, listener));
+        return new Workbench<>(agent(target, target.link(), endpoint, listener, _ -> false));
+    }
+
+    /** As in a lane: a connection over which nobody answers any more is made anew. */
+    private static boolean isLost(DeviceEvent event) {
+        return event instanceof HealthEvent health && health.state() == HealthEvent.State.DOWN;
     }
 
     private static <C, E> DeviceAgent<C, E> agent(DeviceTarget target, LinkChoice choice, Endpoint<C, E> endpoint,
-            DeviceAgent.Listener<E> listener) {
+            DeviceAgent.Listener<E> listener, Predicate<E> nobodyThere) {
         ByteLink line = switch (choice) {
             case LinkChoice.Serial(var settings) -> new SerialLink(target.name(), settings);
             case LinkChoice.TcpClient(String host, int port) -> new TcpLink(target.name(), host, port);
@@ -71,7 +78,8 @@ public final class Workbench<C> implements AutoCloseable {
             case LinkChoice.OwnAgent _ -> throw new DriverException(DriverRegistry.named(target.device().driver())
                     + " runs its device itself: there is no line of bytes for anybody else");
         };
-        return new DeviceAgent<>(target.name(), endpoint, line, listener, new LinkTrace(LinkTrace.DEFAULT_ENTRIES));
+        return new DeviceAgent<>(target.name(), endpoint, line, listener, new LinkTrace(LinkTrace.DEFAULT_ENTRIES), LinkTimes.NONE,
+                nobodyThere);
     }
 
     private static <T> T guarded(DeviceTarget target, Supplier<T> making) {

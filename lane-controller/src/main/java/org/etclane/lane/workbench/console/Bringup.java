@@ -91,7 +91,7 @@ public final class Bringup {
                 target.lane().zone()));
         ConsoleSession session = new ConsoleSession(console, target.name(), language, yes, System.nanoTime());
         Slate slate = new Slate();
-        try (ConsoleLoop loop = new ConsoleLoop(session, slate::line, target.keys());
+        try (ConsoleLoop loop = new ConsoleLoop(session, slate::line, target.device());
                 Workbench<DeviceCommand> bench = Workbench.ofDriver(target, wallMillis, loop.listener())) {
             return switch (bench.open(OPENING_MS)) {
                 case Workbench.Shut(String cause) -> shut(cause);

@@ -11,7 +11,10 @@ import org.etclane.device.DeviceEvent;
 import org.etclane.device.link.DeviceAgent;
 import org.etclane.device.link.LinkStatistics;
 import org.etclane.device.link.LinkTrace;
+import org.etclane.device.spi.ConfiguredDevice;
 import org.etclane.device.spi.Text;
+import org.etclane.device.trace.TraceWords;
+import org.etclane.lane.config.DeviceLoader;
 import org.etclane.lane.workbench.BenchQueue;
 import org.etclane.lane.workbench.Workbench;
 
@@ -25,7 +28,7 @@ final class ConsoleLoop implements AutoCloseable {
 
     private final ConsoleSession session;
     private final Consumer<String> screen;
-    private final Map<String, String> keys;
+    private final ConfiguredDevice device;
     private final BenchQueue<Input> queue = new BenchQueue<>(BenchQueue.DEFAULT_CAPACITY);
     private final Thread thread = Thread.ofPlatform().name("bench").daemon().unstarted(this::run);
     /** Ends with what ended the thread unasked. */
@@ -55,10 +58,10 @@ final class ConsoleLoop implements AutoCloseable {
     }
 
     /** @param screen takes whole lines, on the bench's thread */
-    ConsoleLoop(ConsoleSession session, Consumer<String> screen, Map<String, String> keys) {
+    ConsoleLoop(ConsoleSession session, Consumer<String> screen, ConfiguredDevice device) {
         this.session = session;
         this.screen = screen;
-        this.keys = keys;
+        this.device = device;
     }
 
     /** For the device; what it says before {@link #start} is kept. */
@@ -209,13 +212,13 @@ final class ConsoleLoop implements AutoCloseable {
 
         @Override
         public List<String> trace(int count) {
-            List<LinkTrace.Entry> all = bench.trace().snapshot();
+            List<LinkTrace.Entry> all = TraceWords.explained(bench.trace().snapshot(), device::reader);
             return LinkTrace.format(all.subList(Math.max(0, all.size() - count), all.size()));
         }
 
         @Override
         public Map<String, String> keys() {
-            return keys;
+            return DeviceLoader.keys(device);
         }
     }
 }
