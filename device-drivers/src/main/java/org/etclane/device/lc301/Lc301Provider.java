@@ -4,6 +4,8 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.etclane.device.DeviceCommand;
 import org.etclane.device.DeviceEvent;
+import org.etclane.device.conformance.ConformanceProvider;
+import org.etclane.device.conformance.Suite;
 import org.etclane.device.link.Endpoint;
 import org.etclane.device.spi.DeviceKind;
 import org.etclane.device.spi.DriverContext;
@@ -11,7 +13,7 @@ import org.etclane.device.spi.DriverProvider;
 import org.etclane.device.spi.LinkChoice;
 
 /** {@code type: lc301}. */
-public final class Lc301Provider implements DriverProvider<Lc301Section> {
+public final class Lc301Provider implements DriverProvider<Lc301Section>, ConformanceProvider<Lc301Section> {
     @Override
     public String type() {
         return "lc301";
@@ -35,5 +37,10 @@ public final class Lc301Provider implements DriverProvider<Lc301Section> {
     @Override
     public Endpoint<DeviceCommand, DeviceEvent> endpoint(String deviceName, Lc301Section settings, DriverContext context) {
         return new Lc301Driver(settings.settings(deviceName, context));
+    }
+
+    @Override
+    public Suite<?> conformance(Lc301Section settings, DriverContext context) {
+        return Lc301Conformance.suite(settings.settings(type(), context));
     }
 }
