@@ -18,8 +18,13 @@ public record Outcome(Verdict verdict, List<Measured> measured) {
         return new Outcome(new Verdict.Failed(new Text(expected, expectedChinese), came), List.of());
     }
 
-    public static Outcome quirk(Verdict.Quirk quirk, Measured... measured) {
-        return new Outcome(quirk, List.of(measured));
+    /**
+     * @param name    of the quirk
+     * @param meaning what the device does, in English and Chinese
+     * @param setting which setting covers it, or why none is needed, in English and Chinese
+     */
+    public static Outcome quirk(String name, String meaning, String meaningChinese, String setting, String settingChinese) {
+        return new Outcome(new Verdict.Quirk(name, new Text(meaning, meaningChinese), new Text(setting, settingChinese)), List.of());
     }
 
     public static Outcome notAsked(String why, String whyChinese) {

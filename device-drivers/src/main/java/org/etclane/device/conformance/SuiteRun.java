@@ -167,7 +167,7 @@ public final class SuiteRun<F> implements Endpoint<SuiteCommand, SuiteEvent> {
     }
 
     private Transcript<F> seen() {
-        return Transcript.of(entries.subList(firstEntry, entries.size()));
+        return Transcript.from(entries, firstEntry);
     }
 
     private void advance(long nowNanos, Sink<SuiteEvent> sink) {

@@ -15,14 +15,31 @@ import org.etclane.device.Bytes;
 public final class Transcript<F> {
     private static final long NANOS_PER_MS = 1_000_000L;
 
+    private final List<Entry<F>> all;
     private final List<Entry<F>> entries;
 
-    private Transcript(List<Entry<F>> entries) {
+    private Transcript(List<Entry<F>> all, List<Entry<F>> entries) {
+        this.all = all;
         this.entries = entries;
     }
 
     public static <F> Transcript<F> of(List<Entry<F>> entries) {
-        return new Transcript<>(Collections.unmodifiableList(entries));
+        return from(entries, 0);
+    }
+
+    /** What was said from this entry on, of a longer run. */
+    static <F> Transcript<F> from(List<Entry<F>> run, int first) {
+        List<Entry<F>> all = Collections.unmodifiableList(run);
+        return new Transcript<>(all, all.subList(first, all.size()));
+    }
+
+    private Transcript<F> part(int from, int to) {
+        return new Transcript<>(all, entries.subList(from, to));
+    }
+
+    /** Everything that was said in this run, before this exercise too: for counters that go on. */
+    public Transcript<F> wholeRun() {
+        return new Transcript<>(all, all);
     }
 
     public List<Entry<F>> entries() {
@@ -87,7 +104,8 @@ public final class Transcript<F> {
 
     /** The latest answer of the person at the device. */
     public Optional<Boolean> answer() {
-        return entries.reversed().stream().filter(Entry.Answer.class::isInstance).findFirst().map(answer -> ((Entry.Answer<F>) answer).yes());
+        return entries.reversed().stream().filter(Entry.Answer.class::isInstance).findFirst().map(answer -> ((Entry.Answer<F>) answer)
+                .yes());
     }
 
     /** What came after the last thing that was sent; all, when nothing was. */
@@ -96,7 +114,7 @@ public final class Transcript<F> {
         while (from > 0 && !(entries.get(from - 1) instanceof Entry.Sent<F>)) {
             from--;
         }
-        return new Transcript<>(entries.subList(from, entries.size()));
+        return part(from, entries.size());
     }
 
     /** What came after the n-th thing that was sent (0 the first) and before the next one; empty when there is none. */
@@ -109,11 +127,11 @@ public final class Transcript<F> {
                 if (count == n) {
                     from = i + 1;
                 } else if (count > n) {
-                    return new Transcript<>(entries.subList(from, i));
+                    return part(from, i);
                 }
             }
         }
-        return new Transcript<>(from < 0 ? List.of() : entries.subList(from, entries.size()));
+        return from < 0 ? part(0, 0) : part(from, entries.size());
     }
 
     /** Whole milliseconds, rounded to the nearest. */

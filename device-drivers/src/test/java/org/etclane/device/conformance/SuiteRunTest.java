@@ -129,7 +129,8 @@ class SuiteRunTest implements Endpoint.Sink<SuiteEvent> {
     @Test
     void anAnswerThatIsNeededAndDoesNotComeEndsTheExercise() {
         SuiteRun<String> run = run(exercise("one", judge("came", Moves.NOTHING, seen -> seen.frames().isEmpty()
-                ? Outcome.failed("A", "A", "nothing") : Outcome.passed()), List.of(ASK, new Step.Await<>(500, true, seen -> !seen.frames().isEmpty()),
+                ? Outcome.failed("A", "A", "nothing") : Outcome.passed()), List.of(ASK, new Step.Await<>(500, true, seen -> !seen.frames()
+                .isEmpty()),
                 ASK)), exercise("two", passing("two"), List.of(ASK, new Step.Await<>(500, false, _ -> false), ASK)));
         run.linkUp(0, this);
         run.due(500 * MS, this);
@@ -149,7 +150,8 @@ class SuiteRunTest implements Endpoint.Sink<SuiteEvent> {
         }
         run(Permissions.unattended(Moves.ARM), exercises, List.of()).linkUp(0, this);
         assertEquals(List.of("nothing", "display", "light", "arm"), sent);
-        assertEquals(List.of("record", "card"), ended().stream().filter(one -> one.findings().getFirst().verdict() instanceof Verdict.NotAsked)
+        assertEquals(List.of("record", "card"), ended().stream().filter(one -> one.findings().getFirst()
+                .verdict() instanceof Verdict.NotAsked)
                 .map(ExerciseEnded::id).toList());
         assertTrue(((Verdict.NotAsked) verdict(5)).why().english().contains("--allow card"));
     }
@@ -180,7 +182,8 @@ class SuiteRunTest implements Endpoint.Sink<SuiteEvent> {
 
     @Test
     void unattendedNobodyIsAsked() {
-        run(Permissions.unattended(), List.of(exercise("look", passing("look"), List.of(new Step.Look<>(TITLE, 10)))), List.of()).linkUp(0, this);
+        run(Permissions.unattended(), List.of(exercise("look", passing("look"), List.of(new Step.Look<>(TITLE, 10)))), List.of())
+                .linkUp(0, this);
         assertTrue(verdict(0) instanceof Verdict.NotAsked);
         assertFalse(events.stream().anyMatch(SuiteEvent.Asked.class::isInstance));
     }
@@ -188,7 +191,8 @@ class SuiteRunTest implements Endpoint.Sink<SuiteEvent> {
     @Test
     void reflexesAnswerWhateverStepIsOn() {
         SuiteRun<String> run = run(new Exercise<>("one", TITLE, List.of(passing("one")), List.of(new Step.Listen<>(100)),
-                (seen, came) -> came.frame().equals("A") ? Optional.of(Say.of("a" + seen.frames().size(), new byte[] {'!'})) : Optional.empty()));
+                (seen, came) -> came.frame().equals("A") ? Optional.of(Say.of("a" + seen.frames().size(), new byte[] {'!'}))
+                : Optional.empty()));
         run.linkUp(0, this);
         hear(run, 10, "ABA");
         assertEquals(List.of("!", "!"), sent);
@@ -203,7 +207,8 @@ class SuiteRunTest implements Endpoint.Sink<SuiteEvent> {
     void theWholeRunIsJudgedAtTheEnd() {
         Judge<String> all = judge("all", Moves.NOTHING, seen -> seen.bad().isEmpty() ? Outcome.passed()
                 : Outcome.failed("letters", "字母", seen.bad().size() + " of " + seen.stream().size() + " bytes"));
-        SuiteRun<String> run = run(Permissions.all(), List.of(exercise("one", passing("one"), List.of(new Step.Listen<>(100)))), List.of(all));
+        SuiteRun<String> run = run(Permissions.all(), List.of(exercise("one", passing("one"), List.of(new Step.Listen<>(100)))),
+                List.of(all));
         run.linkUp(0, this);
         hear(run, 1, "A1");
         hear(run, 2, "x");
@@ -232,7 +237,8 @@ class SuiteRunTest implements Endpoint.Sink<SuiteEvent> {
 
     @Test
     void aStoppedRunSaysWhatWasNotAsked() {
-        SuiteRun<String> run = run(exercise("one", passing("one"), List.of(new Step.Listen<>(100))), exercise("two", passing("two"), List.of(ASK)));
+        SuiteRun<String> run = run(exercise("one", passing("one"), List.of(new Step.Listen<>(100))), exercise("two", passing("two"),
+                List.of(ASK)));
         run.linkUp(0, this);
         run.command(1, new SuiteCommand.Stop(), this);
         assertTrue(verdict(0) instanceof Verdict.NotAsked && verdict(1) instanceof Verdict.NotAsked);
@@ -258,7 +264,8 @@ class SuiteRunTest implements Endpoint.Sink<SuiteEvent> {
 
     @Test
     void twoChecksWithOneNameAndUnreadableNamesAreRefused() {
-        assertThrows(IllegalArgumentException.class, () -> run(exercise("one", passing("same"), List.of()), exercise("two", passing("same"), List.of())));
+        assertThrows(IllegalArgumentException.class, () -> run(exercise("one", passing("same"), List.of()), exercise("two",
+                passing("same"), List.of())));
         assertThrows(IllegalArgumentException.class, () -> passing("Not so"));
         assertThrows(IllegalArgumentException.class, () -> new Exercise<String>("none", TITLE, List.of(), List.of(), Reflex.none()));
     }

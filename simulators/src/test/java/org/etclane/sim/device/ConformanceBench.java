@@ -15,6 +15,7 @@ import org.etclane.device.conformance.SuiteEvent;
 import org.etclane.device.conformance.SuiteRun;
 import org.etclane.device.conformance.Verdict;
 import org.etclane.device.link.Endpoint;
+import org.etclane.sim.fault.LineFault;
 import org.etclane.sim.host.LinePace;
 import org.etclane.sim.host.VirtualLine;
 import org.etclane.sim.world.VirtualScheduler;
@@ -48,6 +49,12 @@ final class ConformanceBench<D> {
 
     void tell(SuiteCommand command) {
         line.command(command);
+    }
+
+    /** What the line does to what the device says. */
+    ConformanceBench<D> fault(LineFault fault) {
+        line.faultToDriver(fault);
+        return this;
     }
 
     void order(D command) {
@@ -97,7 +104,8 @@ final class ConformanceBench<D> {
         StringBuilder all = new StringBuilder();
         report.exercises().forEach(one -> {
             all.append(one.id()).append('\n');
-            one.findings().forEach(finding -> all.append("  ").append(finding.check().id()).append(' ').append(finding.verdict()).append('\n'));
+            one.findings().forEach(finding -> all.append("  ").append(finding.check().id()).append(' ').append(finding.verdict())
+                    .append('\n'));
             one.said().forEach(words -> all.append("    ").append(words).append('\n'));
         });
         return all.toString();
