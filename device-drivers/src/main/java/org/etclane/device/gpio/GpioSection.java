@@ -17,7 +17,7 @@ import org.etclane.device.spi.Key;
 @Checked(GpioSectionCheck.class)
 public record GpioSection(
         @Key(en = "GPIO chip of the lines that name no other, a device file such as /dev/gpiochip0; gpioinfo lists chips and lines",
-                zh = "GPIO芯片设备文件，如/dev/gpiochip0，未单独指定芯片的线路均在其上；gpioinfo可列出", form = CHIP, formEn = CHIP_EN,
+                zh = "GPIO芯片设备文件，如/dev/gpiochip0，未单独指定芯片的线路均在其上；gpioinfo可列出", example = "/dev/gpiochip0", form = CHIP, formEn = CHIP_EN,
                 formZh = CHIP_ZH, max = 255) String chip,
         @Key(en = "contacts that are read", zh = "输入触点") Inputs inputs,
         @Key(en = "relays and lamps that are driven", zh = "输出继电器和灯") Outputs outputs,
@@ -146,7 +146,7 @@ public record GpioSection(
     }
 
     /** What the driver and the lines want. */
-    GpioSettings settings(String deviceName) {
+    public GpioSettings settings(String deviceName) {
         return new GpioSettings(deviceName, inputs.lines(chip), outputs.lines(chip),
                 new GpioSettings.Pulse(pulse.lengthMs, pulse.count, pulse.gapMs, pulse.changeoverMs),
                 new GpioSettings.Timing(timing.auditMs, timing.learnMs, timing.unsettledMs, timing.commandValidMs, timing.lightSettleMs),

@@ -12,7 +12,8 @@ import org.etclane.device.spi.Text;
 /** {@code type: lc301} in a configuration: XY-LC-301 lane I/O controller (lane-io-lc301.md). */
 @Checked(Lc301Section.LoopsDiffer.class)
 public record Lc301Section(
-        @Key(en = "serial port of the controller, a path, or tcp:HOST:PORT", zh = "车道控制器串口路径，或tcp:主机:端口", min = 1, max = 255) String port,
+        @Key(en = "serial port of the controller, a path, or tcp:HOST:PORT", zh = "车道控制器串口路径，或tcp:主机:端口",
+                min = 1, max = 255, example = "/dev/ttyS1") String port,
         @Key(en = "bits per second, 8N1", zh = "波特率（8N1）", otherwise = "9600", min = 1200, max = 115_200) int baud,
         @Key(en = "address byte of its frames", zh = "帧地址字节", otherwise = "0x31", min = 0, max = 255) int address,
         @Key(en = "which loop is wired to the front coil", zh = "前线圈的用途", otherwise = "trigger") LoopEvent.Role frontLoop,

@@ -25,6 +25,9 @@ public @interface Key {
     /** Used when the key is not written, in the form in which it would be written. */
     String otherwise() default REQUIRED;
 
+    /** A value as it may look, for a key that has no default: "/dev/ttyS0". */
+    String example() default "";
+
     /** For numbers: smallest value; for texts: fewest characters. */
     long min() default Long.MIN_VALUE;
 

@@ -72,8 +72,11 @@ sealed interface Shape {
     record Driver(DriverProvider<?> provider, Section section) {
     }
 
-    /** @param optional the component is an {@link Optional}: nothing written, nothing there */
-    record Field(String name, Shape shape, Text meaning, Optional<String> otherwise, boolean optional) {
+    /**
+     * @param example  of a value, or empty
+     * @param optional the component is an {@link Optional}: nothing written, nothing there
+     */
+    record Field(String name, Shape shape, Text meaning, Optional<String> otherwise, String example, boolean optional) {
         /** A section may be left out when all that is in it may be left out. */
         boolean required() {
             return !optional && otherwise.isEmpty() && switch (shape) {
@@ -123,7 +126,7 @@ sealed interface Shape {
         Type plain = optional ? argument(type, 0) : type;
         Shape shape = plain == ConfiguredDevice.class ? device(component.getName(), drivers) : shape(plain, key, drivers);
         Optional<String> otherwise = Key.REQUIRED.equals(key.otherwise()) ? Optional.empty() : Optional.of(key.otherwise());
-        return new Field(component.getName(), shape, new Text(key.en(), key.zh()), otherwise, optional);
+        return new Field(component.getName(), shape, new Text(key.en(), key.zh()), otherwise, key.example(), optional);
     }
 
     private static Device device(String name, DriverRegistry drivers) {

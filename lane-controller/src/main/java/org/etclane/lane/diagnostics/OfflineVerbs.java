@@ -10,7 +10,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.etclane.device.link.SerialPorts;
+import org.etclane.device.spi.DeviceKind;
+import org.etclane.device.spi.DriverRegistry;
+import org.etclane.lane.config.DeviceExample;
 import org.etclane.lane.config.EffectiveConfig;
 import org.etclane.lane.config.LaneConfigLoader;
 import org.etclane.device.spi.Problem;
@@ -101,7 +105,7 @@ final class OfflineVerbs {
         }
     }
 
-    @Command(name = "config", mixinStandardHelpOptions = true, subcommands = {Check.class, Show.class, Schema.class})
+    @Command(name = "config", mixinStandardHelpOptions = true, subcommands = {Check.class, Show.class, Schema.class, Example.class})
     static final class Config extends LaneCtl.Verb {
         @Override
         public Integer call() {
@@ -161,6 +165,39 @@ final class OfflineVerbs {
         }
     }
 
+    /** The section of a device with every key, to be copied; without a type the types that there are. */
+    @Command(name = "example", mixinStandardHelpOptions = true)
+    static final class Example extends LaneCtl.Verb {
+        @Parameters(index = "0", arity = "0..1", paramLabel = "TYPE")
+        String type;
+
+        @Override
+        public Integer call() {
+            DriverRegistry drivers = DriverRegistry.load();
+            if (type == null) {
+                types(drivers);
+                return LaneCtl.ExitCode.OK.number;
+            }
+            return switch (DeviceExample.of(type, drivers, ctl().wording.language())) {
+                case DeviceExample.Written(String yaml) -> {
+                    ctl().out.print(yaml);
+                    yield LaneCtl.ExitCode.OK.number;
+                }
+                case DeviceExample.UnknownType(Problem problem) -> {
+                    describe(ctl(), problem);
+                    yield LaneCtl.ExitCode.NOTHING_FOUND.number;
+                }
+            };
+        }
+
+        private void types(DriverRegistry drivers) {
+            Table table = new Table().row((Object[]) ctl().wording.get("config.types").split("\\|"));
+            drivers.types().forEach(name -> table.row(name, drivers.provider(name).kinds().stream().sorted()
+                    .map(DeviceKind::section).collect(Collectors.joining(", "))));
+            ctl().print(table);
+        }
+    }
+
     private static int problems(LaneCtl ctl, Path file, List<Problem> list) {
         if (ctl.json) {
             ObjectNode document = JsonNodeFactory.instance.objectNode().put("ok", false);
@@ -172,15 +209,20 @@ final class OfflineVerbs {
         Wording words = ctl.wording;
         ctl.out.println(words.get("config.bad", file.toString(), Integer.toString(list.size())));
         for (Problem problem : list) {
-            String place = problem.line() > 0 ? words.get("config.line", Integer.toString(problem.line())) + "  " : "";
-            String value = problem.value().isEmpty() ? "" : " = " + problem.value();
             ctl.out.println();
-            ctl.out.println(place + problem.key() + value);
-            ctl.out.println("    " + problem.what().in(words.language()));
-            part(ctl, "config.allowed", problem.allowed());
-            part(ctl, "config.advice", problem.advice());
+            describe(ctl, problem);
         }
         return LaneCtl.ExitCode.FAULT_FOUND.number;
+    }
+
+    private static void describe(LaneCtl ctl, Problem problem) {
+        Wording words = ctl.wording;
+        String place = problem.line() > 0 ? words.get("config.line", Integer.toString(problem.line())) + "  " : "";
+        String value = problem.value().isEmpty() ? "" : " = " + problem.value();
+        ctl.out.println(place + problem.key() + value);
+        ctl.out.println("    " + problem.what().in(words.language()));
+        part(ctl, "config.allowed", problem.allowed());
+        part(ctl, "config.advice", problem.advice());
     }
 
     private static void part(LaneCtl ctl, String label, Text text) {

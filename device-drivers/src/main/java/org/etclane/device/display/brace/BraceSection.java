@@ -18,7 +18,8 @@ import org.etclane.device.spi.Text;
  */
 @Checked(BraceSection.FitsTheDisplay.class)
 public record BraceSection(
-        @Key(en = "serial port of the display, a path, or tcp:HOST:PORT", zh = "费显串口路径，或tcp:主机:端口", min = 1, max = 255) String port,
+        @Key(en = "serial port of the display, a path, or tcp:HOST:PORT", zh = "费显串口路径，或tcp:主机:端口",
+                min = 1, max = 255, example = "/dev/ttyS2") String port,
         @Key(en = "bits per second, 8N1; displays can be set from 9600 to 115200", zh = "波特率（8N1），费显可设9600至115200",
                 otherwise = "9600", min = 1200, max = 115_200) int baud,
         @Key(en = "whose letters the display speaks; cannot be seen on the wire", zh = "费显所用省份协议，无法从通信中识别，必须配置")

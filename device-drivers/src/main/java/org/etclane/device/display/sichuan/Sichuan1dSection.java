@@ -10,7 +10,8 @@ import org.etclane.device.spi.Text;
 /** {@code type: display-sichuan-1d} in a configuration: fee display of Sichuan's ETC protocol "1D" (fee-displays.md). */
 @Checked(Sichuan1dSection.FitsTheDisplay.class)
 public record Sichuan1dSection(
-        @Key(en = "serial port of the display, a path, or tcp:HOST:PORT", zh = "费显串口路径，或tcp:主机:端口", min = 1, max = 255) String port,
+        @Key(en = "serial port of the display, a path, or tcp:HOST:PORT", zh = "费显串口路径，或tcp:主机:端口",
+                min = 1, max = 255, example = "/dev/ttyS2") String port,
         @Key(en = "bits per second, 8N1; not in the source, taken from protocol 1E", zh = "波特率（8N1），资料未载，取自1E协议",
                 otherwise = "115200", min = 1200, max = 115_200) int baud,
         @Key(en = "rows of its screen", zh = "屏幕行数", otherwise = "6", min = 1, max = 6) int rows,

@@ -14,7 +14,8 @@ import org.etclane.device.spi.Text;
 /** {@code type: display-sichuan-1e} in a configuration: fee display of Sichuan's MTC protocol "1E" (fee-displays.md). */
 @Checked(Sichuan1eSection.FitsTheDisplay.class)
 public record Sichuan1eSection(
-        @Key(en = "serial port of the display, a path, or tcp:HOST:PORT", zh = "费显串口路径，或tcp:主机:端口", min = 1, max = 255) String port,
+        @Key(en = "serial port of the display, a path, or tcp:HOST:PORT", zh = "费显串口路径，或tcp:主机:端口",
+                min = 1, max = 255, example = "/dev/ttyS2") String port,
         @Key(en = "bits per second, 8N1", zh = "波特率（8N1）", otherwise = "115200", min = 1200, max = 115_200) int baud,
         @Key(en = "rows of its screen, 16 bytes of GBK each", zh = "屏幕行数，每行16字节（GBK）", otherwise = "4", min = 1, max = 8) int rows,
         @Key(en = "how a text is sent: rows, or the whole screen of 4 rows in one frame", zh = "文字发送方式：rows逐行，screen整屏（4行）一帧",

@@ -1,6 +1,7 @@
 package org.etclane.device.rsu.network;
 
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import org.etclane.device.DeviceCommand;
 import org.etclane.device.DeviceEvent;
@@ -11,6 +12,7 @@ import org.etclane.device.spi.DeviceKind;
 import org.etclane.device.spi.DriverContext;
 import org.etclane.device.spi.DriverProvider;
 import org.etclane.device.spi.LinkChoice;
+import org.etclane.device.trace.LineReader;
 
 /** {@code type: rsu-network}. */
 public final class RsuNetworkProvider implements DriverProvider<RsuNetworkSection>, ConformanceProvider<RsuNetworkSection> {
@@ -38,6 +40,11 @@ public final class RsuNetworkProvider implements DriverProvider<RsuNetworkSectio
     @Override
     public Endpoint<DeviceCommand, DeviceEvent> endpoint(String deviceName, RsuNetworkSection settings, DriverContext context) {
         return new RsuNetworkDriver(settings.settings(deviceName, context), PsamAuthoriser.NONE, context.wallMillis());
+    }
+
+    @Override
+    public Optional<LineReader> reader(RsuNetworkSection settings) {
+        return Optional.of(RsuNetworkWords.reader(settings.psamRecordBytes()));
     }
 
     @Override

@@ -18,8 +18,8 @@ import org.etclane.device.spi.Text;
 /** {@code type: rsu-network} in a configuration: RSU of variant B, on TCP or on a serial line (rsu-network.md). */
 @Checked(RsuNetworkSection.Sensible.class)
 public record RsuNetworkSection(
-        @Key(en = "where the RSU is: tcp:HOST:PORT, or the path of a serial port", zh = "天线地址：tcp:主机:端口，或串口路径", min = 1, max = 255)
-                String port,
+        @Key(en = "where the RSU is: tcp:HOST:PORT, or the path of a serial port", zh = "天线地址：tcp:主机:端口，或串口路径",
+                min = 1, max = 255, example = "tcp:192.168.1.20:4001") String port,
         @Key(en = "bits per second, 8N1, on a serial port", zh = "串口波特率（8N1）", otherwise = "115200", min = 1200, max = 4_000_000) int baud,
         @Key(en = "C0 LaneMode, without it 3 for an entry and 4 for an exit lane (known from Fujian)", zh = "C0车道模式，缺省入口3、出口4",
                 min = 0, max = 255) Optional<Integer> laneMode,

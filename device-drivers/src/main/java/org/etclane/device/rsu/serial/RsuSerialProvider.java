@@ -13,6 +13,7 @@ import org.etclane.device.spi.DriverContext;
 import org.etclane.device.spi.DriverProvider;
 import org.etclane.device.spi.LinkChoice;
 import org.etclane.device.spi.RsuRehearsal;
+import org.etclane.device.trace.LineReader;
 
 /** {@code type: rsu-serial}. */
 public final class RsuSerialProvider implements DriverProvider<RsuSerialSection>, ConformanceProvider<RsuSerialSection> {
@@ -44,6 +45,11 @@ public final class RsuSerialProvider implements DriverProvider<RsuSerialSection>
     @Override
     public Optional<RsuRehearsal> rehearsal(RsuSerialSection settings) {
         return Optional.of(new RsuSerialRehearsal(settings.profile()));
+    }
+
+    @Override
+    public Optional<LineReader> reader(RsuSerialSection settings) {
+        return Optional.of(RsuSerialWords.reader(settings.profile()));
     }
 
     @Override

@@ -15,8 +15,8 @@ import org.etclane.device.spi.Text;
 /** {@code type: rsu-serial} in a configuration: RSU on a serial line or with the same bytes on TCP, variant A (rsu-serial.md). */
 @Checked(RsuSerialSection.FastEnough.class)
 public record RsuSerialSection(
-        @Key(en = "serial port of the RSU, a path: /dev/ttyS0, /dev/serial/by-id/..., or tcp:HOST:PORT", zh = "天线串口路径，或tcp:主机:端口", min = 1, max = 255)
-                String port,
+        @Key(en = "serial port of the RSU, a path: /dev/ttyS0, /dev/serial/by-id/..., or tcp:HOST:PORT", zh = "天线串口路径，或tcp:主机:端口",
+                min = 1, max = 255, example = "/dev/ttyS0") String port,
         @Key(en = "bits per second, 8N1, on a serial port; nearly every RSU uses 115200", zh = "波特率（8N1），一般为115200", otherwise = "115200",
                 min = 1200, max = 4_000_000) int baud,
         @Key(en = "frame layouts, by region and maker; never guessed from the bytes", zh = "帧格式版本，必须配置", otherwise = "classic") Profile profile,

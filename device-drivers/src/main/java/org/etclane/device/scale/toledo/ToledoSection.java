@@ -9,8 +9,8 @@ import org.etclane.device.spi.LinkChoice;
 /** {@code type: scale-toledo} in a configuration: indicator with Toledo continuous output (weighing.md §2). */
 @Checked(ToledoSection.Sensible.class)
 public record ToledoSection(
-        @Key(en = "serial port of the indicator, a path, or tcp:HOST:PORT", zh = "称重显示器串口路径，或tcp:主机:端口", min = 1, max = 255)
-                String port,
+        @Key(en = "serial port of the indicator, a path, or tcp:HOST:PORT", zh = "称重显示器串口路径，或tcp:主机:端口",
+                min = 1, max = 255, example = "/dev/ttyS3") String port,
         @Key(en = "bits per second on a serial port; as set on the indicator, 4800 at least", zh = "串口波特率，与仪表设置一致，至少4800",
                 otherwise = "9600", min = 4800, max = 115_200) int baud,
         @Key(en = "data bits on a serial port, 7 or 8", zh = "串口数据位，7或8", otherwise = "7", min = 7, max = 8) int dataBits,

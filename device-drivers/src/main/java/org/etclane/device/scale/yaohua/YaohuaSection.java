@@ -10,8 +10,8 @@ import org.etclane.device.spi.TimeChecks;
 /** {@code type: scale-yaohua} in a configuration: indicator XK3190 and clones (weighing.md §1). */
 @Checked(YaohuaSection.Sensible.class)
 public record YaohuaSection(
-        @Key(en = "serial port of the indicator, a path, or tcp:HOST:PORT", zh = "称重显示器串口路径，或tcp:主机:端口", min = 1, max = 255)
-                String port,
+        @Key(en = "serial port of the indicator, a path, or tcp:HOST:PORT", zh = "称重显示器串口路径，或tcp:主机:端口",
+                min = 1, max = 255, example = "/dev/ttyS3") String port,
         @Key(en = "bits per second, 8N1, on a serial port; as set on the indicator", zh = "串口波特率（8N1），与仪表设置一致", otherwise = "9600",
                 min = 1200, max = 115_200) int baud,
         @Key(en = "what the indicator is set to send; the layout counts, its number differs between models",

@@ -11,7 +11,8 @@ import org.etclane.device.wim.AxleCodeScheme;
 /** {@code type: wim-ff} in a configuration: FF axle-weigh meter on a serial line (weighing.md §3). */
 @Checked(FfSection.Sensible.class)
 public record FfSection(
-        @Key(en = "serial port of the meter, a path, or tcp:HOST:PORT", zh = "轴重仪串口路径，或tcp:主机:端口", min = 1, max = 255) String port,
+        @Key(en = "serial port of the meter, a path, or tcp:HOST:PORT", zh = "轴重仪串口路径，或tcp:主机:端口",
+                min = 1, max = 255, example = "/dev/ttyS3") String port,
         @Key(en = "bits per second, 8N1, on a serial port", zh = "串口波特率（8N1）", otherwise = "9600", min = 1200, max = 115_200) int baud,
         @Key(en = "how records are read: axle by axle with command 1, or in axle groups with command 0 (inferred)",
                 zh = "称重记录的读取方式：逐轴（1号命令）或按轴组（0号命令，推断）", otherwise = "single-axles") FfSettings.Form form,

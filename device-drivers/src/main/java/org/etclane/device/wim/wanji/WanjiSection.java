@@ -10,7 +10,8 @@ import org.etclane.device.wim.AxleCodeScheme;
 @Checked(WanjiSection.Sensible.class)
 public record WanjiSection(
         @Key(en = "where the instrument is: tcp:HOST:PORT (its port is 5000), or the path of a serial port",
-                zh = "仪表地址：tcp:主机:端口（仪表端口5000），或串口路径", min = 1, max = 255) String port,
+                zh = "仪表地址：tcp:主机:端口（仪表端口5000），或串口路径",
+                min = 1, max = 255, example = "tcp:192.168.1.30:5000") String port,
         @Key(en = "bits per second, 8N1, on a serial port", zh = "串口波特率（8N1）", otherwise = "115200", min = 1200, max = 4_000_000) int baud,
         @Key(en = "what the instrument is set to push: axles (frame 81) or groups (frame 80)", zh = "仪表上传格式：axles单轴（81）或groups轴组（80）",
                 otherwise = "axles") WanjiSettings.Form form,
