@@ -86,7 +86,8 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule whatDriversShareKnowsNoProtocol = noClasses().that().resideInAnyPackage("org.etclane.device",
-                    "org.etclane.device.spi..", "org.etclane.device.link..", "org.etclane.device.frame..", "org.etclane.device.card..")
+                    "org.etclane.device.spi..", "org.etclane.device.conformance..", "org.etclane.device.link..",
+                    "org.etclane.device.frame..", "org.etclane.device.card..")
             .should().dependOnClassesThat(resideInAnyPackage(PROTOCOLS)).because("a protocol is one package that can be taken away");
 
     @ArchTest
