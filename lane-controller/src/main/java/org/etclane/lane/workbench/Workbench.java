@@ -1,8 +1,9 @@
 package org.etclane.lane.workbench;
 
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.etclane.device.DeviceCommand;
 import org.etclane.device.DeviceEvent;
@@ -48,9 +49,9 @@ public final class Workbench<C> implements AutoCloseable {
     public static Workbench<DeviceCommand> ofDriver(DeviceTarget target, LongSupplier wallMillis, DeviceAgent.Listener<DeviceEvent> listener) {
         Endpoint<DeviceCommand, DeviceEvent> driver = target.driver(wallMillis);
         return new Workbench<>(switch (target.link()) {
-            case LinkChoice.Serial serial -> agent(target, serial, driver, listener, _ -> false);
-            case LinkChoice.TcpClient client -> agent(target, client, driver, listener, Workbench::isLost);
-            case LinkChoice.OwnLine own -> agent(target, own, driver, listener, _ -> false);
+            case LinkChoice.Serial serial -> agent(target, serial, driver, listener, _ -> Optional.empty());
+            case LinkChoice.TcpClient client -> agent(target, client, driver, listener, Workbench::lost);
+            case LinkChoice.OwnLine own -> agent(target, own, driver, listener, _ -> Optional.empty());
             case LinkChoice.OwnAgent own -> guarded(target, () -> own.factory().agent(target.name(), driver, listener, LinkTimes.NONE));
         });
     }
@@ -61,16 +62,16 @@ public final class Workbench<C> implements AutoCloseable {
      * @throws DriverException when the line cannot be made, or the device's driver brings what runs it and so has no line of bytes
      */
     public static <C, E> Workbench<C> ofEndpoint(DeviceTarget target, Endpoint<C, E> endpoint, DeviceAgent.Listener<E> listener) {
-        return new Workbench<>(agent(target, target.link(), endpoint, listener, _ -> false));
+        return new Workbench<>(agent(target, target.link(), endpoint, listener, _ -> Optional.empty()));
     }
 
     /** As in a lane: a connection over which nobody answers any more is made anew. */
-    private static boolean isLost(DeviceEvent event) {
-        return event instanceof HealthEvent health && health.state() == HealthEvent.State.DOWN;
+    private static Optional<String> lost(DeviceEvent event) {
+        return event instanceof HealthEvent health && health.state() == HealthEvent.State.DOWN ? Optional.of(health.cause()) : Optional.empty();
     }
 
     private static <C, E> DeviceAgent<C, E> agent(DeviceTarget target, LinkChoice choice, Endpoint<C, E> endpoint,
-            DeviceAgent.Listener<E> listener, Predicate<E> nobodyThere) {
+            DeviceAgent.Listener<E> listener, Function<E, Optional<String>> nobodyThere) {
         ByteLink line = switch (choice) {
             case LinkChoice.Serial(var settings) -> new SerialLink(target.name(), settings);
             case LinkChoice.TcpClient(String host, int port) -> new TcpLink(target.name(), host, port);
