@@ -78,7 +78,7 @@ public record LaneWiring(RsuChoice rsu, IoChoice io, Optional<DisplayChoice> dis
             Map<String, String> wanted = wanted(kind, cables);
             JsonNode there = inForce.path(kind.section());
             boolean fits = wanted.isEmpty() ? there.isMissingNode()
-                    : wanted.entrySet().stream().allMatch(key -> there.at("/" + key.getKey().replace('.', '/')).asText().equals(key.getValue()));
+                    : wanted.entrySet().stream().allMatch(key -> fits(there, key.getKey(), key.getValue()));
             if (!fits) {
                 fitting = LaneYaml.withSection(fitting, "devices", kind.section(), wanted);
             }
@@ -88,6 +88,10 @@ public record LaneWiring(RsuChoice rsu, IoChoice io, Optional<DisplayChoice> dis
         }
         return Files.writeString(generated, LaneYaml.withValue(fitting, "parameters", "rateTable",
                 config.parameters().rateTable().toString()));
+    }
+
+    private static boolean fits(JsonNode there, String key, String value) {
+        return value.startsWith("${") || there.at("/" + key.replace('.', '/')).asText().equals(value);
     }
 
     private Map<String, String> wanted(DeviceKind kind, Map<DeviceKind, Cable> cables) {

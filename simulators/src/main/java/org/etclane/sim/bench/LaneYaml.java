@@ -10,6 +10,8 @@ import java.util.Map;
  */
 final class LaneYaml {
     private static final String INDENT = "  ";
+    /** A value that is a variable and nothing else stays one. */
+    private static final String VARIABLE = "\\$\\{etclane\\.[a-z.]+}";
 
     private LaneYaml() {
     }
@@ -86,7 +88,7 @@ final class LaneYaml {
     }
 
     private static String scalar(String value) {
-        return value.matches("[A-Za-z0-9_./-]+") ? value
+        return value.matches("[A-Za-z0-9_./-]+|" + VARIABLE) ? value
                 : '"' + value.replace("\\", "\\\\").replace("\"", "\\\"").replace("${", "$${") + '"';
     }
 }
