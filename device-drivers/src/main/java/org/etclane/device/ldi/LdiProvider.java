@@ -2,6 +2,7 @@ package org.etclane.device.ldi;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.etclane.device.DeviceCommand;
 import org.etclane.device.DeviceEvent;
@@ -11,6 +12,7 @@ import org.etclane.device.spi.DeviceKind;
 import org.etclane.device.spi.DriverContext;
 import org.etclane.device.spi.DriverProvider;
 import org.etclane.device.spi.LinkChoice;
+import org.etclane.device.trace.LineReader;
 
 /** {@code type: ldi}. */
 public final class LdiProvider implements DriverProvider<LdiSection> {
@@ -39,5 +41,10 @@ public final class LdiProvider implements DriverProvider<LdiSection> {
     @Override
     public Endpoint<DeviceCommand, DeviceEvent> endpoint(String deviceName, LdiSection section, DriverContext context) {
         return new LdiHub(section.settings(deviceName), context.wallMillis());
+    }
+
+    @Override
+    public Optional<LineReader> reader(LdiSection section) {
+        return Optional.of(LdiWords.reader());
     }
 }
