@@ -22,7 +22,7 @@ public record LdiSection(
         @Key(en = "TCP port on which the lane listens; what devices know as ServerPort1", zh = "本机监听TCP端口，即设备的ServerPort1",
                 otherwise = "10028", min = 1, max = 65_535) int port,
         @Key(en = "LaneHex, the same as in the devices' own settings: network 4 digits, then road, station and lane as two hexadecimal digits"
-                + " each", zh = "LaneHex，与设备中的设置一致：路网4位，路、站、车道各2位十六进制", form = "\\p{XDigit}{10}",
+                + " each", zh = "LaneHex，与设备中的设置一致：路网4位，路、站、车道各2位十六进制", example = "3701012C01", form = "\\p{XDigit}{10}",
                 formEn = "10 hexadecimal digits", formZh = "10位十六进制") String laneHex,
         @Key(en = "what the lane's devices consist of", zh = "本车道的设备模块") Modules modules,
         @Key(en = "waits and repetitions", zh = "时间参数") Times timing,
@@ -34,6 +34,7 @@ public record LdiSection(
     private static final String INDEX_ZH = "DeviceIndex，同类模块中的序号";
     private static final String CODE = "device verification code of the device that carries it, as the platform issued it";
     private static final String CODE_ZH = "所在设备的设备校验码（平台颁发）";
+    private static final String CODE_EXAMPLE = "0123456789ABCDEF";
     private static final String CODE_FORM = "\\p{XDigit}{16}";
     private static final String CODE_EN = "16 hexadecimal digits";
     private static final String CODE_FORM_ZH = "16位十六进制";
@@ -43,26 +44,40 @@ public record LdiSection(
     /** A module without a parameter of its own. */
     public record PlainModule(
             @Key(en = INDEX, zh = INDEX_ZH, otherwise = "1", min = 1, max = 255) int index,
-            @Key(en = CODE, zh = CODE_ZH, form = CODE_FORM, formEn = CODE_EN, formZh = CODE_FORM_ZH, secret = true) String code) {
+            @Key(en = CODE, zh = CODE_ZH, example = CODE_EXAMPLE, form = CODE_FORM, formEn = CODE_EN,
+                    formZh = CODE_FORM_ZH, secret = true) String code) {
         LdiSettings.Module module(LdiModuleType type) {
             return LdiSettings.Module.of(type, index, code);
         }
     }
 
-    /** Barrier or detector. */
-    public record FilteredModule(
+    /** Barrier. */
+    public record BarrierModule(
             @Key(en = INDEX, zh = INDEX_ZH, otherwise = "1", min = 1, max = 255) int index,
-            @Key(en = CODE, zh = CODE_ZH, form = CODE_FORM, formEn = CODE_EN, formZh = CODE_FORM_ZH, secret = true) String code,
+            @Key(en = CODE, zh = CODE_ZH, example = CODE_EXAMPLE, form = CODE_FORM, formEn = CODE_EN,
+                    formZh = CODE_FORM_ZH, secret = true) String code,
             @Key(en = FILTER, zh = FILTER_ZH, min = 0, max = 255) Optional<Integer> filterMs) {
-        LdiSettings.Module module(LdiModuleType type, Optional<LoopEvent.Role> loop) {
-            return new LdiSettings.Module(type, index, code, loop, value(filterMs));
+        LdiSettings.Module module() {
+            return new LdiSettings.Module(LdiModuleType.BARRIER, index, code, Optional.empty(), value(filterMs));
+        }
+    }
+
+    /** Detector; a lane has two at least, so each number has to be written. */
+    public record DetectorModule(
+            @Key(en = INDEX, zh = INDEX_ZH, min = 1, max = 255) int index,
+            @Key(en = CODE, zh = CODE_ZH, example = CODE_EXAMPLE, form = CODE_FORM, formEn = CODE_EN,
+                    formZh = CODE_FORM_ZH, secret = true) String code,
+            @Key(en = FILTER, zh = FILTER_ZH, min = 0, max = 255) Optional<Integer> filterMs) {
+        LdiSettings.Module module(LoopEvent.Role loop) {
+            return new LdiSettings.Module(LdiModuleType.DETECTOR, index, code, Optional.of(loop), value(filterMs));
         }
     }
 
     /** Fee display. */
     public record DisplayModule(
             @Key(en = INDEX, zh = INDEX_ZH, otherwise = "1", min = 1, max = 255) int index,
-            @Key(en = CODE, zh = CODE_ZH, form = CODE_FORM, formEn = CODE_EN, formZh = CODE_FORM_ZH, secret = true) String code,
+            @Key(en = CODE, zh = CODE_ZH, example = CODE_EXAMPLE, form = CODE_FORM, formEn = CODE_EN,
+                    formZh = CODE_FORM_ZH, secret = true) String code,
             @Key(en = "FontLine that it is given before each initialisation; without it it keeps its own", zh = "初始化前下发的FontLine，缺省不下发",
                     min = 0, max = 255) Optional<Integer> fontLine) {
         LdiSettings.Module module() {
@@ -72,12 +87,12 @@ public record LdiSection(
 
     /** What a lane cannot do without comes first. */
     public record Modules(
-            @Key(en = "barrier (E4)", zh = "自动栏杆（E4）") FilteredModule barrier,
-            @Key(en = "detector (E5) of the loop where the vehicle is read", zh = "触发线圈的车辆检测器（E5）") FilteredModule triggerLoop,
+            @Key(en = "barrier (E4)", zh = "自动栏杆（E4）") BarrierModule barrier,
+            @Key(en = "detector (E5) of the loop where the vehicle is read", zh = "触发线圈的车辆检测器（E5）") DetectorModule triggerLoop,
             @Key(en = "detector (E5) of the loop under the arm: the arm never comes down while it is occupied or unknown",
-                    zh = "落杆线圈的车辆检测器（E5）：占用或未知时绝不落杆") FilteredModule armLoop,
+                    zh = "落杆线圈的车辆检测器（E5）：占用或未知时绝不落杆") DetectorModule armLoop,
             @Key(en = "detector (E5) of the loop where the vehicle is photographed", zh = "抓拍线圈的车辆检测器（E5）")
-                    Optional<FilteredModule> captureLoop,
+                    Optional<DetectorModule> captureLoop,
             @Key(en = "fee display (E6)", zh = "费额显示器（E6）") Optional<DisplayModule> display,
             @Key(en = "pass light (E7)", zh = "车道通行灯（E7）") Optional<PlainModule> passLight,
             @Key(en = "alarm (E8)", zh = "报警器（E8）") Optional<PlainModule> alarm,
@@ -87,10 +102,10 @@ public record LdiSection(
             @Key(en = "voice (F4)", zh = "语音（F4）") Optional<PlainModule> voice) {
         List<LdiSettings.Module> list() {
             List<LdiSettings.Module> list = new ArrayList<>();
-            list.add(barrier.module(LdiModuleType.BARRIER, Optional.empty()));
-            list.add(triggerLoop.module(LdiModuleType.DETECTOR, Optional.of(LoopEvent.Role.TRIGGER)));
-            list.add(armLoop.module(LdiModuleType.DETECTOR, Optional.of(LoopEvent.Role.ARM)));
-            captureLoop.ifPresent(loop -> list.add(loop.module(LdiModuleType.DETECTOR, Optional.of(LoopEvent.Role.CAPTURE))));
+            list.add(barrier.module());
+            list.add(triggerLoop.module(LoopEvent.Role.TRIGGER));
+            list.add(armLoop.module(LoopEvent.Role.ARM));
+            captureLoop.ifPresent(loop -> list.add(loop.module(LoopEvent.Role.CAPTURE)));
             display.ifPresent(module -> list.add(module.module()));
             passLight.ifPresent(module -> list.add(module.module(LdiModuleType.PASS_LIGHT)));
             alarm.ifPresent(module -> list.add(module.module(LdiModuleType.ALARM)));

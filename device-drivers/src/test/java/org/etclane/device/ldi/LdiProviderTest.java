@@ -17,7 +17,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.etclane.device.LoopEvent;
-import org.etclane.device.ldi.LdiSection.FilteredModule;
+import org.etclane.device.ldi.LdiSection.BarrierModule;
+import org.etclane.device.ldi.LdiSection.DetectorModule;
 import org.etclane.device.ldi.LdiSection.PlainModule;
 import org.etclane.device.link.ByteLink;
 import org.etclane.device.link.LinkTimes;
@@ -47,8 +48,8 @@ class LdiProviderTest {
 
     /** No number is a default, and none is there twice. */
     private static final LdiSection SECTION = new LdiSection("127.0.0.1", 20_028, LANE,
-            new LdiSection.Modules(new FilteredModule(11, code(11), Optional.of(31)), new FilteredModule(12, code(12), Optional.of(32)),
-                    new FilteredModule(13, code(13), Optional.empty()), Optional.of(new FilteredModule(14, code(14), Optional.of(34))),
+            new LdiSection.Modules(new BarrierModule(11, code(11), Optional.of(31)), new DetectorModule(12, code(12), Optional.of(32)),
+                    new DetectorModule(13, code(13), Optional.empty()), Optional.of(new DetectorModule(14, code(14), Optional.of(34))),
                     Optional.of(new LdiSection.DisplayModule(15, code(15), Optional.of(5))), plain(16), plain(17), plain(18), plain(19),
                     plain(20), plain(21)),
             new LdiSection.Times(10_001, 15_002, 1503, 5004, 2005, 6006, 7, 2008, 6009, 2010, 1011, 15_012),

@@ -29,7 +29,7 @@ class LdiConfigTest {
                 laneHex: "3701000C04"
                 modules:
                   barrier: {code: "0123456789ABCDEF", filterMs: 20}
-                  armLoop: {code: "0123456789ABCDEF"}
+                  armLoop: {index: 1, code: "0123456789ABCDEF"}
                   triggerLoop: {index: 2, code: "1123456789ABCDEF"}
                   display: {code: "2123456789ABCDEF", fontLine: 3}
                 timing: {lostMs: 16000}
@@ -63,8 +63,8 @@ class LdiConfigTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
             barrier: {code: "0123456789ABCDEF", filterMs: 20} | # | MISSING | modules.barrier.code | ~~
-            armLoop: {code: "0123456789ABCDEF"} | # | MISSING | modules.armLoop.code | ~~
-            triggerLoop: {index: 2, code: "1123456789ABCDEF"} | # | MISSING | modules.triggerLoop.code | ~~
+            armLoop: {index: 1, code: "0123456789ABCDEF"} | armLoop: {index: 1} | MISSING | modules.armLoop.code | ~~
+            triggerLoop: {index: 2, code: "1123456789ABCDEF"} | triggerLoop: {index: 2} | MISSING | modules.triggerLoop.code | ~~
             laneHex: "3701000C04" | # | MISSING | laneHex | ~~
             laneHex: "3701000C04" | laneHex: "3701000C4" | WRONG_FORM | laneHex | 3701000C4
             bindAddress: 192.168.1.10 | bindAddress: lane-pc | WRONG_FORM | bindAddress | lane-pc
@@ -75,9 +75,10 @@ class LdiConfigTest {
             {code: "2123456789ABCDEF", fontLine: 3} | {code: "2123456789ABCDEF", filterMs: 3} | UNKNOWN_KEY | modules.display.filterMs | ~~
             fontLine: 3 | fontLine: 256 | OUT_OF_RANGE | modules.display.fontLine | 256
             filterMs: 20 | filterMs: -1 | OUT_OF_RANGE | modules.barrier.filterMs | -1
+            armLoop: {index: 1, | armLoop: { | MISSING | modules.armLoop.index | ~~
             index: 2 | index: 0 | OUT_OF_RANGE | modules.triggerLoop.index | 0
             index: 2 | index: 256 | OUT_OF_RANGE | modules.triggerLoop.index | 256
-            index: 2, code: "1 | index: 1, code: "1 | CONTRADICTION | modules.armLoop.index | ~~
+            index: 2, code: "1 | index: 1, code: "1 | CONTRADICTION | modules.armLoop.index | 1
             display: | printer: {code: "2123456789ABCDEF"}\\n      display: | UNKNOWN_KEY | modules.printer | ~~
             lostMs: 16000 | lostMs: 4999 | OUT_OF_RANGE | timing.lostMs | 4999
             lostMs: 16000 | authenticateMs: 2999 | OUT_OF_RANGE | timing.authenticateMs | 2999

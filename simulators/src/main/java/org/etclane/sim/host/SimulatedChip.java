@@ -99,8 +99,9 @@ public final class SimulatedChip implements LineSource {
                 return fresh;
             } catch (IOException nobody) {
                 close(socket);
+                // without a cause: the link tells the innermost words
                 throw new IllegalStateException("no simulated road at " + road.getHostString() + ":" + road.getPort()
-                        + ": start scripts/sim --wiring gpio first (" + nobody.getMessage() + ")", nobody);
+                        + ": start scripts/sim --wiring gpio first (" + nobody.getMessage() + ")");
             }
         }
 
@@ -147,10 +148,10 @@ public final class SimulatedChip implements LineSource {
                     return levels.computeIfAbsent(role, _ -> new CompletableFuture<>()).get(PATIENCE_MS, TimeUnit.MILLISECONDS)
                             ? DigitalState.HIGH : DigitalState.LOW;
                 } catch (TimeoutException | ExecutionException untold) {
-                    throw new IllegalStateException("the simulated road has no line for " + role, untold);
+                    throw new IllegalStateException("the simulated road has no line for " + role);
                 } catch (InterruptedException stop) {
                     Thread.currentThread().interrupt();
-                    throw new IllegalStateException("interrupted", stop);
+                    throw new IllegalStateException("interrupted while the simulated road was asked for " + role);
                 }
             }
 

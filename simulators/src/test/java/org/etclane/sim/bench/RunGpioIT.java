@@ -22,7 +22,7 @@ class RunGpioIT {
     @Test
     @Timeout(value = 2, unit = TimeUnit.MINUTES)
     void twoPayAndOneIsRefused() throws IOException, InterruptedException {
-        List<String> log = WiringRuns.twoAndOne(WIRING, folder, 0);
+        List<String> log = WiringRuns.twoAndOne(WIRING, folder);
         assertTrue(log.stream().anyMatch(line -> line.contains("are reached by " + SimulatedChip.class.getName())), log::toString);
     }
 
@@ -30,6 +30,6 @@ class RunGpioIT {
     @Test
     @Timeout(value = 3, unit = TimeUnit.MINUTES)
     void aKilledProcessIsFollowedByOneThatGoesOn() throws IOException, InterruptedException {
-        WiringRuns.twoAndOne(WIRING, folder, 1);
+        WiringRuns.killed(WIRING, folder);
     }
 }

@@ -22,31 +22,47 @@ final class WiringRuns {
     }
 
     /** @return what the lane's log says, for more to be looked for */
-    static List<String> twoAndOne(LaneWiring wiring, Path folder, int kills) throws IOException, InterruptedException {
+    static List<String> twoAndOne(LaneWiring wiring, Path folder) throws IOException, InterruptedException {
         Path mix = Files.writeString(folder.resolve("mix.yaml"), """
                 name: two and one
                 vehicles:
                   - { kind: legal_car, weight: 2 }
                   - { kind: obu_expired, weight: 1 }
                 """);
-        long seed = BenchRuns.seed();
-        BenchRuns.say("seed " + seed + "; again with -Detclane.seed=" + seed);
         List<String> said = new CopyOnWriteArrayList<>();
-        BenchSettings settings = new BenchSettings(LaneKind.EXIT, 3, 1200, seed, VehicleMix.resolve(mix.toString()),
-                kills == 0 ? DriverHabits.DEFAULT : DriverHabits.DEFAULT.withPatienceS(60), BenchRuns.config(LaneKind.EXIT),
-                folder.resolve("data"), Map.of(), kills, false, false, List.of("-Xmx128m"), wiring);
-        try (Bench bench = new Bench(settings, said::add)) {
-            BenchReport report = bench.run();
-            BenchRuns.say(String.join("\n", said) + "\n" + report.text());
-            BenchRuns.agrees(report);
-            assertEquals(List.of(), BenchRuns.trouble(bench.lane()), "in the lane's log");
-            BenchRuns.nobodyPaidTwice(bench.roadside().outcome().purses());
-            if (kills == 0) {
-                assertEquals(2, report.transactions(), report::text);
-                assertEquals(2, report.passed(), report::text);
-                assertTrue(said.stream().anyMatch(line -> line.contains("refused: ") && line.contains(REASON)), said::toString);
-            }
+        try (Bench bench = new Bench(settings(3, mix.toString(), wiring, folder), said::add)) {
+            BenchReport report = run(bench, said);
+            assertEquals(2, report.transactions(), report::text);
+            assertEquals(2, report.passed(), report::text);
+            assertTrue(said.stream().anyMatch(line -> line.contains("refused: ") && line.contains(REASON)), said::toString);
             return bench.lane().logLines();
         }
+    }
+
+    /** Two that may pass, and the process is killed meanwhile. @return what the lane's log says */
+    static List<String> killed(LaneWiring wiring, Path folder) throws IOException, InterruptedException {
+        List<String> said = new CopyOnWriteArrayList<>();
+        try (Bench bench = new Bench(settings(2, "legal", wiring, folder).withKills(1).withPatienceS(60), said::add)) {
+            BenchReport report = run(bench, said);
+            assertEquals(2, report.passed(), report::text);
+            assertEquals(1, bench.killed().values().stream().mapToInt(n -> n).sum());
+            BenchRuns.nobodyPaidTwice(bench.roadside().outcome().purses());
+            return bench.lane().logLines();
+        }
+    }
+
+    private static BenchSettings settings(int vehicles, String mix, LaneWiring wiring, Path folder) {
+        long seed = BenchRuns.seed();
+        BenchRuns.say("seed " + seed + "; again with -Detclane.seed=" + seed);
+        return new BenchSettings(LaneKind.EXIT, vehicles, 1800, seed, VehicleMix.resolve(mix), DriverHabits.DEFAULT,
+                BenchRuns.config(LaneKind.EXIT), folder.resolve("data"), Map.of(), 0, false, false, List.of("-Xmx128m"), wiring);
+    }
+
+    private static BenchReport run(Bench bench, List<String> said) throws IOException, InterruptedException {
+        BenchReport report = bench.run();
+        BenchRuns.say(String.join("\n", said) + "\n" + report.text());
+        BenchRuns.agrees(report);
+        assertEquals(List.of(), BenchRuns.trouble(bench.lane()), "in the lane's log");
+        return report;
     }
 }

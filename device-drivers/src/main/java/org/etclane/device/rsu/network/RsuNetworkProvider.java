@@ -5,6 +5,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.etclane.device.DeviceCommand;
 import org.etclane.device.DeviceEvent;
+import org.etclane.device.conformance.ConformanceProvider;
+import org.etclane.device.conformance.Suite;
 import org.etclane.device.link.Endpoint;
 import org.etclane.device.spi.DeviceKind;
 import org.etclane.device.spi.DriverContext;
@@ -13,7 +15,7 @@ import org.etclane.device.spi.LinkChoice;
 import org.etclane.device.trace.LineReader;
 
 /** {@code type: rsu-network}. */
-public final class RsuNetworkProvider implements DriverProvider<RsuNetworkSection> {
+public final class RsuNetworkProvider implements DriverProvider<RsuNetworkSection>, ConformanceProvider<RsuNetworkSection> {
     @Override
     public String type() {
         return "rsu-network";
@@ -43,5 +45,10 @@ public final class RsuNetworkProvider implements DriverProvider<RsuNetworkSectio
     @Override
     public Optional<LineReader> reader(RsuNetworkSection settings) {
         return Optional.of(RsuNetworkWords.reader(settings.psamRecordBytes()));
+    }
+
+    @Override
+    public Suite<?> conformance(RsuNetworkSection settings, DriverContext context) {
+        return RsuNetworkConformance.suite(settings.settings(type(), context), context.wallMillis());
     }
 }
