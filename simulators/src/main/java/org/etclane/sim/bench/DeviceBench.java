@@ -110,9 +110,6 @@ public final class DeviceBench implements AutoCloseable, ScenarioConsole.Simulat
             forLane.put(property.toUpperCase(Locale.ROOT).replace('.', '_'), value);
         });
         Path configuration = settings.wiring().configuration(settings.lane(), settings.cables(), settings.data().resolve("lane.yaml"));
-        if (!configuration.equals(settings.lane())) {
-            forLane.put("ETCLANE_DATA", config.data().toString()); // a relative one would start at the copy's folder
-        }
         String lines = forLane.entrySet().stream().map(e -> "export " + e.getKey() + "='" + e.getValue() + "'\n").sorted()
                 .collect(Collectors.joining());
         return new ForLane(Files.writeString(settings.data().resolve("lane.env"), lines), configuration);

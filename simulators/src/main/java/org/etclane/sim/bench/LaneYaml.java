@@ -1,8 +1,11 @@
 package org.etclane.sim.bench;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Puts one entry of a lane's configuration file in place of another and leaves all else as it is written, comments too. For files
@@ -12,6 +15,10 @@ final class LaneYaml {
     private static final String INDENT = "  ";
     /** A value that is a variable and nothing else stays one. */
     private static final String VARIABLE = "\\$\\{etclane\\.[a-z.]+}";
+
+    /** Keys of files and folders, quoted or not, plain or as a variable with a default. */
+    private static final Pattern PATHS = Pattern.compile(
+            "(?m)^(?<before>(?:data| +(?:rateTable|trusted|certificates|privateKey)): *[\"']?(?:\\$\\{[^:}\\s]+:)?)(?<path>[^\\s\"'$}]+)");
 
     private LaneYaml() {
     }
@@ -42,8 +49,11 @@ final class LaneYaml {
         return with(yaml, section, entry, lines);
     }
 
-    static String withValue(String yaml, String section, String entry, String value) {
-        return with(yaml, section, entry, List.of(entry + ": " + scalar(value)));
+    /** A copy elsewhere means the same files: relative paths become absolute, also those behind a variable. @param folder of the file */
+    static String withAbsolutePaths(String yaml, Path folder) {
+        Matcher paths = PATHS.matcher(yaml);
+        return paths.replaceAll(found -> Matcher.quoteReplacement(found.group("before")
+                + folder.resolve(found.group("path")).normalize()));
     }
 
     private static String with(String yaml, String section, String entry, List<String> replacement) {
