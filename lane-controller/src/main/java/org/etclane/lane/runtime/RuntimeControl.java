@@ -161,15 +161,18 @@ final class RuntimeControl implements LaneControl {
         return lane.devices.stream().map(this::device).toList();
     }
 
+    /** Why the device is not up: what its driver said then; and why its line is not open now, when that is another reason. */
+    static String cause(LaneRuntime.HealthSeen seen, LinkStatistics s) {
+        boolean told = seen.cause().contains(s.lastCause()); // a driver may pass on the line's own words
+        return seen.state() == HealthEvent.State.UP || told || s.up() ? seen.cause() : seen.cause() + "; now: " + s.lastCause();
+    }
+
     private DeviceStatus device(Wiring.Device d) {
         LinkStatistics s = d.agent().statistics();
         LaneRuntime.HealthSeen seen = lane.health.getOrDefault(d.name(), new LaneRuntime.HealthSeen(HealthEvent.State.DOWN,
                 s.lastCause().isEmpty() ? "not heard yet" : s.lastCause(), lane.startedWallMillis));
-        boolean told = seen.cause().contains(s.lastCause()); // a driver may pass on the line's own words
-        String cause = seen.state() == HealthEvent.State.UP || told || s.up() ? seen.cause()
-                : seen.cause() + "; " + s.lastCause();
         long heardMillis = s.lastReceivedNanos() == 0 ? 0 : since(s.lastReceivedNanos(), lane.wall.millis());
-        return new DeviceStatus(d.name(), d.type(), d.agent().description(), seen.state(), seen.sinceWallMillis(), cause,
+        return new DeviceStatus(d.name(), d.type(), d.agent().description(), seen.state(), seen.sinceWallMillis(), cause(seen, s),
                 new DeviceStatus.LinkStatistics(s.events(), s.framesOut(), s.bytesIn(), s.bytesOut(), s.malformed(), s.framesRefused(),
                         s.downs(), heardMillis, d.agent().trace().isOn()));
     }
