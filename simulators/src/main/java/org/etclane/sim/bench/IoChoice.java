@@ -12,6 +12,7 @@ import org.etclane.device.lc301.Lc301Settings;
 import org.etclane.device.link.Endpoint;
 import org.etclane.device.spi.DeviceKind;
 import org.etclane.lane.core.Devices;
+import org.etclane.sim.device.GpioOverStream;
 import org.etclane.sim.device.GpioSimAction;
 import org.etclane.sim.device.GpioSimulator;
 import org.etclane.sim.device.IoSimCommand;
@@ -102,6 +103,47 @@ public sealed interface IoChoice extends DeviceChoice {
         @Override
         public Endpoint<IoSimCommand, IoSimEvent> simulator(LaneHardware hardware) {
             return new OneOfMany<>(GpioSimAction.class, new GpioSimulator(hardware, settings, VirtualGpio.RELAY_MS));
+        }
+
+        @Override
+        public Endpoint<DeviceCommand, DeviceEvent> driver() {
+            return new GpioIoDriver(settings);
+        }
+    }
+
+    /**
+     * The same lines of a chip in another computer, where an agent joins chip and road: its frames come as a stream, over
+     * {@link Cable.Tcp}. What the lane's configuration says of them is that computer's affair.
+     */
+    record GpioElsewhere(GpioSettings settings) implements IoChoice {
+        @Override
+        public String label() {
+            return "gpio";
+        }
+
+        @Override
+        public Map<String, String> keys() {
+            throw new IllegalStateException("GPIO lines of another machine are not the bench's to wire");
+        }
+
+        @Override
+        public int baud() {
+            return 0;
+        }
+
+        @Override
+        public boolean shows() {
+            return false;
+        }
+
+        @Override
+        public Optional<IoSimCommand> atInputChange() {
+            return Optional.of(new GpioSimAction.Look());
+        }
+
+        @Override
+        public Endpoint<IoSimCommand, IoSimEvent> simulator(LaneHardware hardware) {
+            return new GpioOverStream<>(new Gpio(settings).simulator(hardware));
         }
 
         @Override

@@ -8,7 +8,7 @@ import java.util.Map;
  * Puts one entry of a lane's configuration file in place of another and leaves all else as it is written, comments too. For files
  * in block style, as the examples are. Pure.
  */
-final class LaneYaml {
+public final class LaneYaml {
     private static final String INDENT = "  ";
 
     private LaneYaml() {
@@ -18,7 +18,7 @@ final class LaneYaml {
      * @param keys of the entry, in order; none: the entry is taken out
      * @throws IllegalArgumentException when the file has no such section in block style
      */
-    static String withSection(String yaml, String section, String entry, Map<String, String> keys) {
+    public static String withSection(String yaml, String section, String entry, Map<String, String> keys) {
         List<String> lines = new ArrayList<>();
         if (!keys.isEmpty()) {
             lines.add(entry + ":");
@@ -27,7 +27,7 @@ final class LaneYaml {
         return with(yaml, section, entry, lines);
     }
 
-    static String withValue(String yaml, String section, String entry, String value) {
+    public static String withValue(String yaml, String section, String entry, String value) {
         return with(yaml, section, entry, List.of(entry + ": " + scalar(value)));
     }
 
