@@ -7,7 +7,7 @@ import org.etclane.device.link.LinkStatistics;
 import org.junit.jupiter.api.Test;
 
 class RuntimeControlTest {
-    private static final LaneRuntime.HealthSeen TAKEN = new LaneRuntime.HealthSeen(HealthEvent.State.DOWN, "line 0 is taken", 0);
+    private static final DevicesHealth.Seen TAKEN = new DevicesHealth.Seen(HealthEvent.State.DOWN, "line 0 is taken", 0, 1);
 
     private static LinkStatistics link(boolean up, String cause) {
         return new LinkStatistics(up, 0, 1, cause, 0, 0, 0, 0, 0, 0, 0, 0, "", 0, 0, 0, 0);

@@ -1,5 +1,7 @@
 package org.etclane.sim.bench.vm;
 
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,12 +14,12 @@ import java.util.concurrent.locks.LockSupport;
 import org.etclane.device.gpio.GpioCodec;
 import org.etclane.device.gpio.GpioFrame;
 import org.etclane.device.gpio.GpioRole;
-import org.etclane.sim.device.GpioFrameCutter;
+import org.etclane.sim.host.ChunkLink;
 
 /**
  * Joins the lines of the simulated chip to the road outside, as cables do: the road's contacts become pulls on the lane's inputs,
  * and levels of the lane's outputs go out as if the road's simulated relays were driven. Both in the frames of
- * {@code org.etclane.device.gpio}, so that outside the same simulator serves as in virtual time.
+ * {@code org.etclane.device.gpio}, as {@link org.etclane.sim.host.SimulatedChip} speaks with the road for lines that are none of a kernel.
  *
  * <p>Nothing tells of a change of an output: barrier relays are looked at every {@value #LOOK_MS} ms, the other outputs every
  * {@value #LAMP_LOOKS} looks. A chip that is away counts as unchanged; when it is back, every input is pulled anew.
@@ -32,7 +34,7 @@ final class GpioWires implements AutoCloseable {
 
     private final ChipLines chip;
     private final Map<GpioRole, Integer> lines;
-    private final InputStream in;
+    private final DataInputStream in;
     private final OutputStream out;
     private final Map<GpioRole, Boolean> pulls = new ConcurrentHashMap<>();
     private final Map<GpioRole, Runnable> strikes = new ConcurrentHashMap<>();
@@ -47,12 +49,12 @@ final class GpioWires implements AutoCloseable {
     GpioWires(ChipLines chip, Map<GpioRole, Integer> lines, InputStream in, OutputStream out) {
         this.chip = chip;
         this.lines = new EnumMap<>(lines);
-        this.in = in;
+        this.in = new DataInputStream(new BufferedInputStream(in));
         this.out = out;
     }
 
     void start() throws IOException {
-        out.write(GpioCodec.encode(new GpioFrame.ReadLevels()));
+        out.write(ChunkLink.framed(GpioCodec.encode(new GpioFrame.ReadLevels())));
         reader.start();
         looker.start();
     }
@@ -68,19 +70,17 @@ final class GpioWires implements AutoCloseable {
     // ---- the road's contacts
 
     private void read() {
-        GpioFrameCutter cutter = new GpioFrameCutter();
-        byte[] buffer = new byte[4096];
         try {
-            for (int n = in.read(buffer); n >= 0 && !closed; n = in.read(buffer)) {
-                cutter.take(buffer, n, this::fromRoad, _ -> closed = true);
+            while (!closed) {
+                fromRoad(in.readNBytes(in.readUnsignedShort()));
             }
         } catch (IOException ended) {
             closed = true; // the road is gone, or we are closing
         }
     }
 
-    private void fromRoad(byte[] frame) {
-        GpioCodec.decode(frame, frame.length, new GpioCodec.Output() {
+    private void fromRoad(byte[] chunk) {
+        GpioCodec.decode(chunk, chunk.length, new GpioCodec.Output() {
             @Override
             public void frame(GpioFrame contact) {
                 switch (contact) {
@@ -155,7 +155,7 @@ final class GpioWires implements AutoCloseable {
     private void tell(List<GpioFrame> news) {
         try {
             for (GpioFrame frame : news) {
-                out.write(GpioCodec.encode(frame));
+                out.write(ChunkLink.framed(GpioCodec.encode(frame)));
             }
         } catch (IOException roadGone) {
             closed = true;

@@ -68,8 +68,8 @@ record LanePlan(String name, String yaml, Map<String, String> properties, LaneCo
         Map<String, String> keys = new LinkedHashMap<>(display.keys());
         keys.put("port", GuestPaths.DISPLAY_PORT);
         String yaml = LaneYaml.withSection(example(house, "exit-lane-gpio.yaml"), "devices", "display", keys);
-        return of(GPIO, yaml, house, run, stationPort, traffic, config -> wiring(new IoChoice.GpioElsewhere(lines(config))).with(display),
-                Map.of(DeviceKind.RSU, loopback(ports.rsu()), DeviceKind.LANE_IO, loopback(ports.wires()),
+        return of(GPIO, yaml, house, run, stationPort, traffic, config -> wiring(new IoChoice.Gpio(lines(config))).with(display),
+                Map.of(DeviceKind.RSU, loopback(ports.rsu()), DeviceKind.LANE_IO, new Cable.Lines("127.0.0.1", ports.wires()),
                         DeviceKind.DISPLAY, loopback(ports.display())));
     }
 
@@ -83,10 +83,10 @@ record LanePlan(String name, String yaml, Map<String, String> properties, LaneCo
 
     /** Port of this machine on which the road waits for the far side of the lane's GPIO lines. */
     int wires() {
-        if (cables.get(DeviceKind.LANE_IO) instanceof Cable.Tcp(String _, int port)) {
+        if (cables.get(DeviceKind.LANE_IO) instanceof Cable.Lines(String _, int port)) {
             return port;
         }
-        throw new IllegalStateException("devices.io is not joined over TCP: " + cables.get(DeviceKind.LANE_IO));
+        throw new IllegalStateException("devices.io is not joined to lines: " + cables.get(DeviceKind.LANE_IO));
     }
 
     /** How its data folder, certificates and file are called in the guest. */

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -23,6 +23,7 @@ import org.etclane.device.gpio.GpioCodec;
 import org.etclane.device.gpio.GpioFrame;
 import org.etclane.device.gpio.GpioRole;
 import org.etclane.sim.bench.Bench;
+import org.etclane.sim.host.ChunkLink;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,12 +75,12 @@ class GpioWiresTest {
         Thread.ofPlatform().daemon().start(this::hear);
     }
 
-    /** Frames of three bytes and of one. */
+    /** Each frame behind its length. */
     private void hear() {
         try {
-            InputStream in = road.getInputStream();
-            for (int code = in.read(); code >= 0; code = in.read()) {
-                byte[] frame = code == 'Q' ? new byte[] {'Q'} : new byte[] {(byte) code, (byte) in.read(), (byte) in.read()};
+            DataInputStream in = new DataInputStream(road.getInputStream());
+            while (true) {
+                byte[] frame = in.readNBytes(in.readUnsignedShort());
                 GpioCodec.decode(frame, frame.length, new GpioCodec.Output() {
                     @Override
                     public void frame(GpioFrame heard) {
@@ -107,7 +108,7 @@ class GpioWiresTest {
     private void fromRoad(GpioFrame... frames) throws IOException {
         OutputStream out = road.getOutputStream();
         for (GpioFrame frame : frames) {
-            for (byte b : GpioCodec.encode(frame)) {
+            for (byte b : ChunkLink.framed(GpioCodec.encode(frame))) {
                 out.write(b); // in the smallest pieces
                 out.flush();
             }

@@ -1,5 +1,6 @@
 package org.etclane.sim.bench.vm;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -77,7 +78,7 @@ class GuestWorkTest {
             AgentRequest wire = new AgentRequest.Wire(road.getLocalPort(), folder.toString(), Map.of(GpioRole.RAISE, 0));
             assertEquals(new AgentReply.Done(), ask(wire));
             try (Socket joined = road.accept()) {
-                assertEquals('Q', joined.getInputStream().read(), "asks for all contacts");
+                assertArrayEquals(new byte[] {0, 1, 'Q'}, joined.getInputStream().readNBytes(3), "asks for all contacts");
             }
             assertInstanceOf(AgentReply.Failed.class, ask(wire));
         }
