@@ -2,9 +2,14 @@ package org.etclane.sim.bench;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
+import org.etclane.lane.core.JournalEntry;
+import org.etclane.sim.station.LedgerRow;
 
 /**
  * What a run came to. The JSON names are a contract; they never change meaning.
@@ -17,6 +22,30 @@ import org.HdrHistogram.Histogram;
 public record BenchReport(long seed, String lane, int vehicles, long passed, Map<String, Long> refused, long transactions, long errors,
         boolean served, double vehiclesPerHour, Histogram latency, Reconciliation ledgers, long raises, long lowers, long loweredOnVehicle) {
     private static final long SLOW_US = 300_000;
+
+    /**
+     * Compares the ledgers.
+     *
+     * @param seen        by the world outside
+     * @param outstanding vehicles that have not left
+     * @param journal     the lane's own records, oldest first
+     * @param station     the station's rows of this lane
+     */
+    public static BenchReport of(Traffic traffic, Roadside.Outcome seen, long outstanding, List<JournalEntry> journal,
+            List<LedgerRow> station) {
+        Map<String, Long> refused = journal.stream().filter(JournalEntry.Refused.class::isInstance)
+                .map(e -> ((JournalEntry.Refused) e).event().name()).collect(Collectors.groupingBy(r -> r, Collectors.counting()));
+        Map<String, Long> ranked = new LinkedHashMap<>();
+        refused.entrySet().stream().sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+                .forEach(e -> ranked.put(e.getKey(), e.getValue()));
+        Reconciliation ledgers = Reconciliation.of(traffic.kind(), seen.purses(), seen.entriesWritten(), journal, station);
+        long transactions = journal.stream().filter(JournalEntry.Settled.class::isInstance).count();
+        long reconciled = journal.stream().filter(JournalEntry.Reconciliation.class::isInstance).count();
+        boolean served = outstanding == 0 && !(transactions == 0 && seen.legalFailed() > 0);
+        return new BenchReport(traffic.seed(), traffic.kind().name().toLowerCase(Locale.ROOT), traffic.vehicles(), seen.passed(), ranked,
+                transactions, seen.legalFailed() + reconciled, served, seen.vehiclesPerHour(), seen.latency(), ledgers, seen.raises(),
+                seen.lowers(), seen.loweredOnVehicle());
+    }
 
     public boolean ok() {
         return ledgers.agrees() && loweredOnVehicle == 0 && served;

@@ -150,7 +150,7 @@ public final class Roadside implements AutoCloseable {
     }
 
     /** The lane is about to be started again: {@link #awaitSearching} waits anew. */
-    void expectSearching() {
+    public void expectSearching() {
         searching = new CountDownLatch(1);
     }
 
