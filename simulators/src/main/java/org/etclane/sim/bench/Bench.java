@@ -197,7 +197,7 @@ public final class Bench implements AutoCloseable {
         boolean served = roadside.outstanding() == 0 && !(transactions == 0 && seen.legalFailed() > 0);
         return new BenchReport(settings.seed(), settings.kind().name().toLowerCase(Locale.ROOT), settings.vehicles(), seen.passed(),
                 ranked, transactions, seen.legalFailed() + reconciled, served, seen.vehiclesPerHour(), seen.latency(), ledgers, seen.raises(),
-                seen.lowers(), seen.loweredOnVehicle());
+                seen.lowers(), seen.loweredOnVehicle(), roadside.weights(entries));
     }
 
     /** The lane's own records, oldest first. The lane must have stopped. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -13,13 +14,15 @@ import org.HdrHistogram.Histogram;
  * @param errors        legal vehicles that were not transacted and passed, and transactions whose outcome stayed unknown
  * @param served        everybody left, and the legal vehicles were not all turned away: ledgers that agree on nothing prove nothing
  * @param latency       transaction time in microseconds, from the RSU's first report of an OBU until the lane's release has arrived
+ * @param weights       empty in a lane without a scale
  */
 public record BenchReport(long seed, String lane, int vehicles, long passed, Map<String, Long> refused, long transactions, long errors,
-        boolean served, double vehiclesPerHour, Histogram latency, Reconciliation ledgers, long raises, long lowers, long loweredOnVehicle) {
+        boolean served, double vehiclesPerHour, Histogram latency, Reconciliation ledgers, long raises, long lowers, long loweredOnVehicle,
+        Optional<WeighReport> weights) {
     private static final long SLOW_US = 300_000;
 
     public boolean ok() {
-        return ledgers.agrees() && loweredOnVehicle == 0 && served;
+        return ledgers.agrees() && loweredOnVehicle == 0 && served && weights.filter(w -> !w.right()).isEmpty();
     }
 
     double errorsPerThousand() {
@@ -65,6 +68,8 @@ public record BenchReport(long seed, String lane, int vehicles, long passed, Map
                 .put("stationFen", ledgers.stationFen()).put("missing", ledgers.missing()).put("duplicate", ledgers.duplicate())
                 .put("unexplained", ledgers.unexplained()).put("tacFailures", ledgers.tacFailures());
         json.putObject("barrier").put("raises", raises).put("lowers", lowers).put("loweredOnVehicle", loweredOnVehicle);
+        weights.ifPresent(w -> json.putObject("weights").put("weighed", w.weighed()).put("paired", w.paired()).put("wrong", w.wrong().size())
+                .put("unweighed", w.unweighed()).put("unpaired", w.unpaired()));
         return json.put("ok", ok());
     }
 
@@ -84,6 +89,10 @@ public record BenchReport(long seed, String lane, int vehicles, long passed, Map
                 ledgers.missing(), ledgers.duplicate(), ledgers.unexplained(), ledgers.tacFailures());
         ledgers.remarks().forEach(remark -> line(out, "", "%s", remark));
         line(out, "barrier", "%d raises, %d lowers, lowered on a vehicle: %d", raises, lowers, loweredOnVehicle);
+        weights.ifPresent(w -> {
+            line(out, "weights", "%s", w.text());
+            w.wrong().forEach(pair -> line(out, "", "%s", pair));
+        });
         if (!served) {
             line(out, "", "%s", "vehicles are left in the lane, or no legal one was served");
         }

@@ -70,6 +70,11 @@ public final class RunCommand implements Callable<Integer> {
                     + " I/O controller shows the fee (default ${DEFAULT-VALUE})")
     private String display;
 
+    @Option(names = "--scale", paramLabel = "NAME", defaultValue = "none",
+            description = "a scale in front of the trigger loop: ff, wanji (axle by axle), yaohua, yaohua-commands, toledo (a platform that"
+                    + " vehicles stand on one by one), or none (default ${DEFAULT-VALUE})")
+    private String scale;
+
     @Option(names = "--show-display", description = "print what a driver sees on the fee display of --display, whenever it changes")
     private boolean showDisplay;
 
@@ -132,7 +137,8 @@ public final class RunCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--vehicles from 1, --rate up to 2400, --kills from 0, --rsu-faults from 0 to "
                     + 10_000 / RsuSimFault.values().length);
         }
-        LaneWiring wiring = new LaneWiring(RsuChoice.named(rsu), new IoChoice.Lc301(), DisplayChoice.named(display));
+        LaneWiring wiring = new LaneWiring(RsuChoice.named(rsu), new IoChoice.Lc301(), DisplayChoice.named(display),
+                ScaleChoice.named(scale));
         if (showDisplay && wiring.display().isEmpty()) {
             throw new IllegalArgumentException("--show-display needs --display with one of " + DisplayChoice.labels());
         }

@@ -14,11 +14,18 @@ import org.etclane.device.display.brace.BraceProfile;
 import org.etclane.device.display.brace.BraceSection;
 import org.etclane.device.display.sichuan.Sichuan1dSection;
 import org.etclane.device.display.sichuan.Sichuan1eSection;
+import org.etclane.device.link.Parity;
+import org.etclane.device.link.SerialSettings;
+import org.etclane.device.scale.toledo.ToledoSection;
+import org.etclane.device.scale.yaohua.YaohuaSection;
 import org.etclane.device.spi.ConfiguredDevice;
 import org.etclane.device.spi.DeviceKind;
 import org.etclane.device.spi.LinkChoice;
+import org.etclane.device.wim.ff.FfSection;
+import org.etclane.device.wim.wanji.WanjiSection;
 import org.etclane.lane.config.LaneConfig;
 import org.etclane.lane.core.LaneKind;
+import org.etclane.lane.core.WeighQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,6 +99,37 @@ class LaneWiringTest {
         assertEquals(Optional.of(display), DisplayChoice.named(display.label()));
     }
 
+    static List<ScaleChoice> scales() {
+        return ScaleChoice.ALL;
+    }
+
+    @ParameterizedTest
+    @MethodSource("scales")
+    void theScaleIsConfiguredAsItIsSimulated(ScaleChoice scale) throws IOException {
+        LaneConfig config = LaneFiles.config(configuration(LaneWiring.USUAL.with(scale)));
+        ConfiguredDevice device = config.devices().scale().orElseThrow();
+        assertEquals(switch (scale) {
+            case ScaleChoice.Ff ff -> ff.settings();
+            case ScaleChoice.Wanji wanji -> wanji.settings();
+            case ScaleChoice.Yaohua yaohua -> yaohua.settings();
+            case ScaleChoice.Toledo toledo -> toledo.settings();
+        }, settings(device));
+        LinkChoice.Serial serial = (LinkChoice.Serial) device.link();
+        assertEquals(new SerialSettings(folder.resolve("scale.tty").toString(), scale.baud(), 8, Parity.NONE, 1), serial.line());
+        assertEquals(Optional.of(scale), ScaleChoice.named(scale.label()));
+        assertEquals(config.lane().settings().weighing(), WeighQueue.Window.DEFAULT, "right in front of the loop");
+    }
+
+    private static Object settings(ConfiguredDevice device) {
+        return switch (device.settings()) {
+            case FfSection section -> section.settings("scale");
+            case WanjiSection section -> section.settings("scale");
+            case YaohuaSection section -> section.settings("scale");
+            case ToledoSection section -> section.settings("scale");
+            default -> throw new AssertionError(device.settings().toString());
+        };
+    }
+
     @Test
     void allButTheDeviceAndThePlaceOfTheRatesIsAsItWas() throws IOException {
         Path generated = configuration(LaneWiring.USUAL.with(new DisplayChoice.Brace(BraceProfile.YUNNAN)));
@@ -111,6 +149,9 @@ class LaneWiringTest {
         assertEquals(Optional.empty(), DisplayChoice.named("none"));
         String displays = assertThrows(IllegalArgumentException.class, () -> DisplayChoice.named("beijing")).getMessage();
         assertEquals("--display beijing: allowed are none, qinghai, guizhou, yunnan, shandong, sichuan-1d, sichuan-1e", displays);
+        assertEquals(Optional.empty(), ScaleChoice.named("none"));
+        String scales = assertThrows(IllegalArgumentException.class, () -> ScaleChoice.named("kitchen")).getMessage();
+        assertEquals("--scale kitchen: allowed are none, ff, wanji, yaohua, yaohua-commands, toledo", scales);
         String rsus = assertThrows(IllegalArgumentException.class, () -> RsuChoice.named("radio")).getMessage();
         assertEquals("--rsu radio: allowed are serial, serial-jiangsu, serial-yunnan, serial-ef04, network", rsus);
         assertTrue(assertThrows(IllegalArgumentException.class, () -> new Cable.Port("/dev/ttyUSB0").lanePort()).getMessage()
