@@ -13,8 +13,9 @@ import org.etclane.lane.core.JournalEntry;
  * The stored form of an entry, in both directions. One JSON object: {@code type} (see {@link EntryKind}), {@code v} (version of
  * the shape, 1), then the components of the record by name. Byte strings and OBU ids are hexadecimal, local times ISO 8601,
  * enumerations their constant's name, an empty optional {@code null}, numbers plain. Reading is strict: an unknown, missing or
- * null field is an {@link UnreadableEntryException}, because a guessed amount is worse than none. One field may be absent: a card's
- * {@code trip}, which is written only where there is one and which entries older than it lack. Golden files pin the shape.
+ * null field is an {@link UnreadableEntryException}, because a guessed amount is worse than none. Two fields may be absent: a card's
+ * {@code trip} and a passage's {@code weight}, which are written only where there is one and which entries older than they lack. Golden
+ * files pin the shape.
  *
  * <p>Thread-safe; no state.
  */
@@ -63,7 +64,11 @@ public final class JournalEntryJson {
             if (body.at("/facts/card") instanceof ObjectNode card && !card.has("trip")) {
                 card.putNull("trip");
             }
-            return MAPPER.treeToValue(body, EntryKind.named(kind.asText()).type());
+            EntryKind named = EntryKind.named(kind.asText());
+            if (named == EntryKind.PASSAGE_ENDED && !body.has("weight")) {
+                body.putNull("weight");
+            }
+            return MAPPER.treeToValue(body, named.type());
         } catch (JsonProcessingException e) {
             throw new UnreadableEntryException(e.getOriginalMessage() + ": " + shortened(json), e);
         }

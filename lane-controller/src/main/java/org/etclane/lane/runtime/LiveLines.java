@@ -49,7 +49,8 @@ final class LiveLines {
             case JournalEntry.LaneModeChanged m -> publish(new LaneSnapshotLine(m.wallMillis(),
                     m.mode().equals("OPEN") ? What.LANE_OPENED : What.LANE_CLOSED, m.by(), Map.of("cause", m.reason())));
             case JournalEntry.Intended _, JournalEntry.Settled _, JournalEntry.NotDebited _, JournalEntry.OutcomeUnknown _,
-                 JournalEntry.Reconciliation _, JournalEntry.Refused _, JournalEntry.PassageEnded _, JournalEntry.ArmMoved _ -> { }
+                 JournalEntry.Reconciliation _, JournalEntry.Refused _, JournalEntry.PassageEnded _, JournalEntry.WeightUnpaired _,
+                 JournalEntry.ArmMoved _ -> { }
         }
     }
 

@@ -191,7 +191,9 @@ public final class Bench implements AutoCloseable {
     public BenchReport report() {
         Roadside.Outcome seen = roadside.outcome();
         seen.contacts().forEach(contact -> out.accept("arm and vehicle: " + contact));
-        return BenchReport.of(settings.traffic(), seen, roadside.outstanding(), journal(), station.ledger().transactions());
+        List<JournalEntry> entries = journal();
+        return BenchReport.of(settings.traffic(), seen, roadside.outstanding(), entries, station.ledger().transactions(),
+                roadside.weights(entries));
     }
 
     /** The lane's own records, oldest first. The lane must have stopped. */

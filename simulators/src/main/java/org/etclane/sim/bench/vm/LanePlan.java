@@ -134,7 +134,7 @@ record LanePlan(String name, String yaml, Map<String, String> properties, LaneCo
         RsuSerialSimSettings.Timing timing = usual.timing();
         return new LaneWiring(new RsuChoice.Serial(usual.withTiming(new RsuSerialSimSettings.Timing(timing.heartbeatMs(),
                 timing.powerUpRepeatMs(), ANTENNA_PATIENCE_MS, timing.searchIntervalMs(), timing.recentSuccessMs(), timing.lateB5Ms(),
-                timing.stuckMs(), timing.bootMs()))), io, Optional.empty());
+                timing.stuckMs(), timing.bootMs()))), io, Optional.empty(), Optional.empty());
     }
 
     private static String example(Path house, String file) throws IOException {

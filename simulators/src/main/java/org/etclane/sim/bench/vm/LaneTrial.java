@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.etclane.lane.station.TlsFiles;
@@ -99,7 +100,7 @@ final class LaneTrial implements AutoCloseable {
         lane.fetchJournal(journal);
         Roadside.Outcome seen = roadside.outcome();
         seen.contacts().forEach(contact -> out.accept("  arm and vehicle: " + contact));
-        return BenchReport.of(plan.traffic(), seen, roadside.outstanding(), LaneJournal.read(journal), station.ledger().transactions());
+        return BenchReport.of(plan.traffic(), seen, roadside.outstanding(), LaneJournal.read(journal), station.ledger().transactions(), Optional.empty());
     }
 
     void proof(String what, boolean holds, String seen) {

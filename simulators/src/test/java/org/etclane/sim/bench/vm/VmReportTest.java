@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.HdrHistogram.Histogram;
 import org.etclane.sim.bench.BenchReport;
 import org.etclane.sim.bench.Reconciliation;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class VmReportTest {
     private static final BenchReport RUN = new BenchReport(1, "exit", 3, 3, Map.of(), 3, 0, true, 300, new Histogram(1_000_000, 3),
-            new Reconciliation(4560, 4560, 4560, 0, 0, 0, 0, List.of()), 3, 3, 0);
+            new Reconciliation(4560, 4560, 4560, 0, 0, 0, 0, List.of()), 3, 3, 0, Optional.empty());
 
     private static VmReport report(Proof... proofs) {
         return new VmReport(Map.of("kernel", "6.1.0-56-amd64"), List.of("drivers wait 60 s"), List.of(proofs), Map.of("serial", RUN));
