@@ -87,7 +87,7 @@ final class GpioWires implements AutoCloseable {
                     case GpioFrame.Edge(GpioRole role, boolean high, long _) -> pull(role, high);
                     case GpioFrame.Level(GpioRole role, boolean high, long _) when role.input() -> pull(role, high);
                     case GpioFrame.EdgesLost(GpioRole role, boolean high, long _) -> pull(role, high);
-                    case GpioFrame.Level _, GpioFrame.Drive _, GpioFrame.ReadLevels _ -> { } // the lane's outputs are the lane's
+                    case GpioFrame.Level _, GpioFrame.Drive _, GpioFrame.Driven _, GpioFrame.ReadLevels _ -> { } // the lane's outputs are the lane's
                 }
             }
 
