@@ -33,7 +33,7 @@ class ScenarioIT {
     Path directory;
 
     static List<String> names() {
-        return List.of(System.getProperty("etclane.scenarios", "station-away").split(","));
+        return List.of(System.getProperty("etclane.scenarios", "station-away,weighed-axle-by-axle").split(","));
     }
 
     @ParameterizedTest
@@ -45,16 +45,17 @@ class ScenarioIT {
         LaneConfig config = LaneFiles.config(laneFile);
         Traffic nobody = new Traffic(scenario.lane(), 0, 900, 1, VehicleMix.named("legal").orElseThrow(),
                 DriverHabits.DEFAULT.withPatienceS(scenario.patienceS().orElse(DriverHabits.DEFAULT.patienceS())), Map.of());
-        DeviceBench.Settings settings = new DeviceBench.Settings(nobody, laneFile, directory.resolve("sim"),
-                Cable.parse("pty", directory.resolve("rsu.tty")), Cable.parse("pty", directory.resolve("io.tty")),
-                Optional.of(new DeviceBench.Station("127.0.0.1", freePort(), "")), 9);
+        LaneWiring wiring = new LaneWiring(ConfiguredWiring.rsu(config), ConfiguredWiring.io(config), ConfiguredWiring.display(config),
+                ScaleChoice.named(scenario.scale().label()));
+        DeviceBench.Settings settings = new DeviceBench.Settings(nobody, laneFile, directory.resolve("sim"), wiring,
+                wiring.cables(directory), Optional.of(new DeviceBench.Station("127.0.0.1", freePort(), "")), 9);
         try (DeviceBench bench = new DeviceBench(settings, config, BenchRuns::say); LineScenarioBench scenarios = bench.scenarios()) {
-            bench.start();
+            Path forLane = bench.start().configuration();
             assertEquals(List.of("at 0 s: disk slow 3 s: only in virtual time: this lane's process and disk are its own",
                     "at 5.5 s: disk works: only in virtual time: this lane's process and disk are its own"),
                     scenarios.impossible(ScenarioLibrary.scenario("disk-slow")).stream().map(why -> why.in(Language.EN)).toList());
             assertEquals(List.of(), scenarios.impossible(scenario));
-            LaneChild lane = new LaneChild(laneFile, directory.resolve("lane.log"), List.of("-Xmx128m"), properties(bench));
+            LaneChild lane = new LaneChild(forLane, directory.resolve("lane.log"), List.of("-Xmx128m"), properties(bench));
             lane.start();
             try {
                 bench.awaitLane();
