@@ -85,6 +85,11 @@ class ArchitectureTest {
             .because("a device is brought up before there is a lane, by its driver alone");
 
     @ArchTest
+    static final ArchRule oneClassKnowsTheTerminal = noClasses().that().resideInAPackage("org.etclane..")
+            .and().doNotHaveSimpleName("JLineSeat").should().dependOnClassesThat(resideInAPackage("org.jline.."))
+            .because("consoles are tested without one, and work with a script");
+
+    @ArchTest
     static final ArchRule whatDriversShareKnowsNoProtocol = noClasses().that().resideInAnyPackage("org.etclane.device",
                     "org.etclane.device.spi..", "org.etclane.device.conformance..", "org.etclane.device.link..",
                     "org.etclane.device.frame..", "org.etclane.device.card..")

@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 /** {@code lanectl bringup KIND}: sits down at one device, without a lane. */
 @Command(name = "bringup", mixinStandardHelpOptions = true)
 final class BringupVerb extends LaneCtl.Verb {
-    @Parameters(index = "0", paramLabel = "KIND")
+    @Parameters(index = "0", paramLabel = "KIND", descriptionKey = "kind")
     String kind;
 
     @Option(names = "--config", paramLabel = "FILE")

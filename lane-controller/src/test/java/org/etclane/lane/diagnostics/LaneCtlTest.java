@@ -116,6 +116,23 @@ class LaneCtlTest {
     }
 
     @Test
+    void bringup() throws IOException {
+        run("bringup", "levitator", "--type", "lc301").code(2).has("there is no console \"levitator\"", "rsu, barrier");
+        run("bringup", "rsu").code(2).has("say which device");
+        run("bringup", "rsu", "--config", "x.yaml", "--port", "/dev/ttyS0").code(2).has("say which device");
+        run("bringup", "rsu", "--type", "rsu-serial", "--port", "/dev/x", "--lane", "sideways").code(2).has("allowed: entry, exit");
+        run("bringup", "rsu", "--type", "rsu-serial").code(1).has("port", "is missing");
+        run("--lang", "zh", "bringup", "rsu", "--type", "rsu-seral", "--port", "/dev/x").code(1).has("未知的设备类型", "rsu-serial");
+        Path config = Files.writeString(root.resolve("io.yaml"), "devices: {io: {type: lc301, port: /dev/ttyS1, boud: 9600}}");
+        run("bringup", "barrier", "--config", config.toString()).code(1).has("line 1  devices.io.boud", "did you mean \"baud\"?");
+        run("bringup", "ldi", "--type", "lc301", "--port", "/dev/x").code(2).has("does not speak the national interface");
+        run("bringup", "loops", "--type", "lc301", "--port", root.resolve("ttyX").toString()).code(1).has("ttyX does not exist");
+        run("bringup", "rsu", "--type", "rsu-serial", "--port", "/dev/ttyS8").code(4).has("data/exit/control/lane.sock", "as io on /dev/ttyS8",
+                "Stop the lane first");
+        run("--lang", "zh", "bringup", "rsu", "--type", "rsu-serial", "--port", "/dev/ttyS8").code(4).has("已拒绝", "停止车道");
+    }
+
+    @Test
     void outbox() {
         run("outbox").code(0).has("connection refused", "Waiting", "38", SampleLane.TRANSACTION);
         run("outbox", "--lang", "zh").code(0).has("待上传", "未连接");

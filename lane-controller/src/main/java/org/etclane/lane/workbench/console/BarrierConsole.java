@@ -42,7 +42,7 @@ final class BarrierConsole implements BenchConsole {
 
     /**
      * @param toTop        which way
-     * @param leftTopNanos 0 until the upper switch of an arm without a lower one has opened
+     * @param leftTopNanos 0 until the upper switch of an arm without a lower one has opened; when it was open before, {@code sentNanos}
      */
     private record Move(boolean toTop, long sentNanos, long leftTopNanos) {
     }
@@ -127,8 +127,9 @@ final class BarrierConsole implements BenchConsole {
             desk.failed(blocked.get());
             return;
         }
-        move = Optional.of(new Move(toTop, nowNanos, 0));
-        mayFallUntilNanos = toTop || position == Position.DOWN ? Long.MIN_VALUE : NEVER;
+        boolean unseen = !toTop && position == Position.NOT_UP; // nothing will tell when it is down, nor that it moves
+        move = Optional.of(new Move(toTop, nowNanos, unseen ? nowNanos : 0));
+        mayFallUntilNanos = toTop || position == Position.DOWN ? Long.MIN_VALUE : unseen ? nowNanos + TRAVEL_MS * NANOS_PER_MS : NEVER;
         desk.tell(toTop ? BarrierCommand.RAISE : BarrierCommand.LOWER);
         if (position == (toTop ? Position.UP : Position.DOWN)) {
             finished(nowNanos, new Text("the arm was there already", "栏杆已在该位置"), desk);
@@ -245,7 +246,11 @@ final class BarrierConsole implements BenchConsole {
             return;
         }
         Move now = move.get();
-        if (now.leftTopNanos != 0) {
+        if (now.leftTopNanos == now.sentNanos) {
+            mayFallUntilNanos = Long.MIN_VALUE;
+            finished(nowNanos, new Text("it was not up before; when it is down this device cannot tell, it has no lower switch",
+                    "此前已不在上位；该设备无下到位开关，不能报告落下到位"), desk);
+        } else if (now.leftTopNanos != 0) {
             mayFallUntilNanos = Long.MIN_VALUE;
             long ms = ms(now.leftTopNanos - now.sentNanos);
             arrived(nowNanos, ms, new Text("left its top after " + ms + " ms; when it is down this device cannot tell, it has no lower switch",
@@ -272,6 +277,14 @@ final class BarrierConsole implements BenchConsole {
             saveWhoIsUnder(nowNanos, INTERRUPTED, desk);
         } else {
             stopped(INTERRUPTED, desk);
+        }
+    }
+
+    /** Nobody watches the loop any more: a fall that is under way is not left to itself. */
+    @Override
+    public void end(long nowNanos, Desk desk) {
+        if (move.isPresent() && nowNanos < mayFallUntilNanos) {
+            desk.tell(BarrierCommand.RAISE);
         }
     }
 

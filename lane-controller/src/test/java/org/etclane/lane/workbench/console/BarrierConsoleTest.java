@@ -82,6 +82,13 @@ class BarrierConsoleTest {
         sitting.types("confirm move-arm").types("lower").tells(BarrierCommand.LOWER).after(250);
         arm(Position.NOT_UP);
         sitting.isBusy().after(BarrierConsole.TRAVEL_MS - 1).isBusy().after(1).ok().says("left its top after 250 ms", "no lower switch");
+        sitting.types("lower").tells(BarrierCommand.LOWER).after(BarrierConsole.TRAVEL_MS - 1).isBusy();
+        loop(Occupancy.OCCUPIED);
+        sitting.tells(BarrierCommand.RAISE).failed();
+        loop(Occupancy.CLEAR);
+        sitting.types("lower").tells(BarrierCommand.LOWER).after(BarrierConsole.TRAVEL_MS).ok().says("it was not up before");
+        loop(Occupancy.OCCUPIED);
+        sitting.tells();
     }
 
     @Test
@@ -140,6 +147,17 @@ class BarrierConsoleTest {
                 .hears(new HealthEvent("dev", sitting.nanos(), HealthEvent.State.DOWN, "unplugged")).tells(BarrierCommand.RAISE).failed();
         sitting.up();
         sitting.types("lower").failed().says("nothing is known of a loop").tells(); // what was known before counts no more
+    }
+
+    @Test
+    void aConsoleThatIsKilledDuringAFallRaises() {
+        ready();
+        sitting.session.end(sitting.nanos(), sitting);
+        sitting.tells();
+        arm(Position.UP);
+        sitting.types("lower").tells(BarrierCommand.LOWER).after(100);
+        sitting.session.end(sitting.nanos(), sitting);
+        sitting.tells(BarrierCommand.RAISE);
     }
 
     @Test
