@@ -52,7 +52,8 @@ public final class PolledDisplaySuite {
         ScreenExercises<DisplayAnswer> seen = new ScreenExercises<>(screen, dialect::frames, say -> List.of(Step.send(say)));
         Bytes text = dialect.frames(ScreenExercises.show(Colour.GREEN, "半帧")).getLast();
         List<Exercise<DisplayAnswer>> exercises = new ArrayList<>(List.of(suite.queries(), suite.query.halfFrame(
-                new Say("half a text", text.slice(0, text.size() / 2)), SOURCE, new Text("refreshMs, for what is shown", "refreshMs，用于重发显示内容")),
+                new Say("half a text", text.slice(0, text.size() / 2)), SOURCE, new Text("refreshMs, for what is shown",
+                "refreshMs，用于重发显示内容")),
                 unasked(seen)));
         exercises.addAll(more);
         exercises.addAll(seen.all());

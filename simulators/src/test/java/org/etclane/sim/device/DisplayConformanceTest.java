@@ -68,7 +68,8 @@ class DisplayConformanceTest {
 
     static Suite<?> brace(BraceProfile profile, Optional<Boolean> answerExpected) {
         return new BraceProvider().conformance(new BraceSection("/dev/ttyS2", 9600, profile, Optional.empty(), Optional.empty(),
-                TextMode.ROWS, "012", Optional.empty(), Optional.empty(), Optional.empty(), 0, answerExpected, 5000, 12_000, 0, 5000), LANE);
+                TextMode.ROWS, "012", Optional.empty(), Optional.empty(), Optional.empty(), 0, answerExpected, 5000, 12_000, 0, 5000),
+                LANE);
     }
 
     static Suite<?> sichuan1d(boolean colourByLight, boolean answerExpected) {
@@ -189,7 +190,8 @@ class DisplayConformanceTest {
     @EnumSource(Kind.class)
     void unattendedNobodyIsAsked(Kind kind) {
         FeeDisplaySimulator display = kind.display();
-        ConformanceReport report = new ConformanceBench<>(new VirtualScheduler(), kind.suite(), Permissions.unattended(), kind.pace, display)
+        ConformanceReport report = new ConformanceBench<>(new VirtualScheduler(), kind.suite(), Permissions.unattended(), kind.pace,
+                display)
                 .with((_, asked) -> {
                     throw new AssertionError(asked);
                 }).report();
@@ -255,7 +257,8 @@ class DisplayConformanceTest {
         ConformanceReport report = with(kind, FeeDisplayFault.POWER_OFF);
         ConformanceBench.assertFound("text.shown", report);
         assertTrue(report.findings().stream().filter(one -> one.verdict() instanceof Verdict.Quirk)
-                .allMatch(one -> one.check().id().matches("(text|voice|brightness|heartbeat.in-time).*")), () -> ConformanceBench.said(report));
+                .allMatch(one -> one.check().id().matches("(text|voice|brightness|heartbeat.in-time).*")), () ->
+                ConformanceBench.said(report));
     }
 
     // ---- every way in which a display may be built
@@ -264,9 +267,11 @@ class DisplayConformanceTest {
     private static final Map<String, String> BRACE_NOT_ASKED = Map.of("name", "the lane's own", "textMode", SENDING, "brightnessLevels",
             "what a step looks like cannot be told", "volume", SENDING, "timing", SENDING);
     private static final Map<String, String> ETC_NOT_ASKED = Map.of("name", "the lane's own", "textMode", SENDING, "colourByLight", SENDING,
-            "brightnessLevels", "what a step looks like cannot be told", "timing.answerExpected", SENDING, "timing.answerTimeoutMs", SENDING,
+            "brightnessLevels", "what a step looks like cannot be told", "timing.answerExpected", SENDING, "timing.answerTimeoutMs",
+            SENDING,
             "timing.retries", SENDING, "timing.heartbeatMs", SENDING, "timing.refreshMs", SENDING);
-    private static final Map<String, String> MTC_NOT_ASKED = Map.of("name", "the lane's own", "textMode", SENDING, "replaceEndByte", SENDING,
+    private static final Map<String, String> MTC_NOT_ASKED = Map.of("name", "the lane's own", "textMode", SENDING, "replaceEndByte",
+            SENDING,
             "brightnessLevels", "what a step looks like cannot be told", "volume", SENDING, "timing", SENDING);
 
     static List<Arguments> braceWays() {
@@ -283,7 +288,8 @@ class DisplayConformanceTest {
 
     static List<Arguments> mtcWays() {
         return List.of(Arguments.of("rows", "rows-differ", 2), Arguments.of("checkByte", "text.shown", CheckByte.NEVER),
-                Arguments.of("colours", "other-colours", ColourCodes.ZERO_ONE_TWO), Arguments.of("brightnessAscii", "brightness-form", true),
+                Arguments.of("colours", "other-colours", ColourCodes.ZERO_ONE_TWO), Arguments.of("brightnessAscii", "brightness-form",
+                true),
                 Arguments.of("phrases", "other-phrases", List.of("", "", "", "", "请刷卡")));
     }
 
@@ -429,7 +435,8 @@ class DisplayConformanceTest {
                 Arguments.of(Kind.BRACE, "answers-lost", says(everySecond())), Arguments.of(Kind.ETC, "answers-lost", says(everySecond())),
                 Arguments.of(Kind.BRACE, "half-frame-swallows", says(without(4, 4))),
                 Arguments.of(Kind.ETC, "half-frame.forgotten", says(without(16, 17))),
-                Arguments.of(Kind.BRACE, "answers-commands", hears(Kind.BRACE, frame -> List.of(frame, Bytes.fromHex("7B31007D").toArray()))),
+                Arguments.of(Kind.BRACE, "answers-commands", hears(Kind.BRACE, frame -> List.of(frame,
+                Bytes.fromHex("7B31007D").toArray()))),
                 Arguments.of(Kind.ETC, "other-refusal", says(doneAlways)), Arguments.of(Kind.ETC, "silent-on-error", says(noRefusals)),
                 Arguments.of(Kind.ETC, "row-refused", hears(Kind.ETC, DisplayConformanceTest::longer)),
                 Arguments.of(Kind.ETC, "command.answer", hears(Kind.ETC, deafTo(0x39))),

@@ -150,11 +150,13 @@ class RsuNetworkConformanceTest {
             Map.entry("forms.tripFile", "theFormsThatTheProtocolHasAreNoQuirk"),
             Map.entry("faultsPerTenThousand", "everyFaultOfTheSimulatorIsFound"),
             Map.entry("airTimes", "what a step takes on air depends on OBU and card"),
-            Map.entry("timing.repeatMs", "measured and told, without a limit of its own"), Map.entry("timing.searchIntervalMs", "between beacons, which no frame tells"),
+            Map.entry("timing.repeatMs", "measured and told, without a limit of its own"), Map.entry("timing.searchIntervalMs",
+            "between beacons, which no frame tells"),
             Map.entry("timing.waitMs", "how long an OBU that was let go is left alone: no time is published"),
             Map.entry("timing.recentSuccessMs", "a state of the zone, not a way to speak"),
             Map.entry("timing.freezeMs", "nothing asks to freeze an OBU"),
-            Map.entry("timing.lateB5Ms", "how late the fault LATE_B5 makes it"), Map.entry("timing.stuckMs", "how long a STUCK fault lasts"),
+            Map.entry("timing.lateB5Ms", "how late the fault LATE_B5 makes it"), Map.entry("timing.stuckMs",
+            "how long a STUCK fault lasts"),
             Map.entry("timing.bootMs", "how long a RESET fault lasts"));
 
     @Test

@@ -189,7 +189,8 @@ class RsuSerialConformanceTest {
             Map.entry("timing.powerUpRepeatMs", "only after a restart, and nothing asks for one"),
             Map.entry("timing.searchIntervalMs", "between beacons, which no frame tells"),
             Map.entry("timing.recentSuccessMs", "a state of the zone, not a way to speak"),
-            Map.entry("timing.lateB5Ms", "how late the fault LATE_B5 makes it"), Map.entry("timing.stuckMs", "how long a STUCK fault lasts"),
+            Map.entry("timing.lateB5Ms", "how late the fault LATE_B5 makes it"), Map.entry("timing.stuckMs",
+            "how long a STUCK fault lasts"),
             Map.entry("timing.bootMs", "how long a RESET fault lasts"));
 
     @Test

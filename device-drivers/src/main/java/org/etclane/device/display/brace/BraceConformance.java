@@ -22,9 +22,11 @@ final class BraceConformance {
         Supplier<Ear<DisplayAnswer>> ear = settings.profile().has(BraceCommand.QUERY) ? () -> new DisplayEar<>(new BraceAnswer())
                 : VersionEar::new;
         Optional<String> phrase = settings.profile().has(BraceCommand.PHRASE) ? settings.phrases().stream().findFirst() : Optional.empty();
-        ScreenExercises.Screen screen = new ScreenExercises.Screen(settings.rows(), settings.bytesPerRow(), List.of(Colour.values()), "colours", true,
+        ScreenExercises.Screen screen = new ScreenExercises.Screen(settings.rows(), settings.bytesPerRow(), List.of(Colour.values()),
+                "colours", true,
                 Optional.empty(), phrase, settings.timing().selfTestMs());
-        return PolledDisplaySuite.of("fee display 7B … 7D, profile " + settings.profile().name().toLowerCase(Locale.ROOT), settings.timing(),
+        return PolledDisplaySuite.of("fee display 7B … 7D, profile " + settings.profile().name().toLowerCase(Locale.ROOT),
+                settings.timing(),
                 dialect, ear, screen, List.of());
     }
 }

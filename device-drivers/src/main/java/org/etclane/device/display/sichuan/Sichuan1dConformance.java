@@ -51,7 +51,8 @@ final class Sichuan1dConformance {
         this.texts = new Questions<>(say("row 1", new Sichuan1dFrame.Text(1, GbkText.encode("1"))), timing.answerTimeoutMs(), QUIET_MS,
                 _ -> true);
         this.screen = new ScreenExercises<>(new ScreenExercises.Screen(settings.rows(), settings.bytesPerRow(), settings.colourByLight()
-                ? List.of(Colour.RED, Colour.GREEN) : List.of(), "colourByLight", !settings.colourByLight(), Optional.empty(), Optional.empty(), 0),
+                ? List.of(Colour.RED, Colour.GREEN) : List.of(), "colourByLight", !settings.colourByLight(), Optional.empty(),
+                Optional.empty(), 0),
                 command -> words.frames(command).stream().map(codec::encode).toList(), say -> List.of(Step.send(say), texts.answer()));
     }
 
@@ -114,12 +115,14 @@ final class Sichuan1dConformance {
         Arrays.setAll(rows, _ -> "国".repeat(settings.bytesPerRow() / 2));
         return new Exercise<>("full", new Text("A full screen", "满屏文字"), List.of(judge("text.full",
                 "a text that fills the configured screen is accepted", "接受满屏文字", seen -> accepted(seen,
-                        Optional.of("rows, bytesPerRow, textMode")))), screen.tell(ScreenExercises.show(Colour.GREEN, rows)), Reflex.none());
+                        Optional.of("rows, bytesPerRow, textMode")))), screen.tell(ScreenExercises.show(Colour.GREEN, rows)),
+                        Reflex.none());
     }
 
     private Exercise<Sichuan1dAnswer> commands() {
         List<Step<Sichuan1dAnswer>> steps = new ArrayList<>();
-        for (Say say : List.of(say("flash off", Sichuan1dFrame.Light.FLASH_OFF), say("brightness 7", new Sichuan1dFrame.Brightness(7, 0)))) {
+        for (Say say : List.of(say("flash off", Sichuan1dFrame.Light.FLASH_OFF), say("brightness 7", new Sichuan1dFrame.Brightness(7,
+                0)))) {
             steps.add(Step.send(say));
             steps.add(texts.answer());
         }
