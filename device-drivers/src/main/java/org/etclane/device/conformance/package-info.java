@@ -9,7 +9,7 @@
  * <p>The device must not be in use by a lane. No suite ever asks for a debit of more than 0 fen; what moves the arm or writes to a
  * card is asked only when {@link org.etclane.device.conformance.Permissions} allow it.
  *
- * <p>Pure: no thread, no clock, no I/O. Imports {@code org.etclane.device}, its {@code link} and {@code spi} packages; knows no
- * protocol.
+ * <p>Pure: no thread, no clock, no I/O. Imports {@code org.etclane.device}, its {@code frame}, {@code link} and {@code spi}
+ * packages; knows no protocol.
  */
 package org.etclane.device.conformance;

@@ -6,7 +6,8 @@
  * The family and its profile come from the configuration: they cannot be told apart on the wire, and the same letter means
  * clear in one province and the lights in another.
  *
- * <p>Imports the ports of {@code org.etclane.device}, the endpoint shape and what describes a configuration ({@code spi}). No
- * thread and no clock of its own.
+ * <p>Imports the ports of {@code org.etclane.device}, the endpoint shape, what describes a configuration ({@code spi})
+ * and {@code conformance}: {@link org.etclane.device.display.ScreenExercises} is what is seen of any of them. No thread and no clock of
+ * its own.
  */
 package org.etclane.device.display;

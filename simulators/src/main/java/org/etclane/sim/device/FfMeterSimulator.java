@@ -1,8 +1,10 @@
 package org.etclane.sim.device;
 
+import java.time.LocalDateTime;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.etclane.device.Bytes;
 import org.etclane.device.frame.FrameScanner;
@@ -22,7 +24,8 @@ import org.etclane.sim.world.WeighedVehicle.Group;
 /**
  * The device side of an FF axle-weigh meter (weighing.md §3): a queue of vehicles, answered from as the host asks; a vehicle that
  * backs out is told at once. A frame that it cannot read is not answered; half a frame
- * waits for its rest without limit, so old questions may all be answered at once: the worst that a meter could do. One thread, the simulation's.
+ * waits for its rest without limit, so old questions may all be answered at once: the worst that a meter could do. One thread,
+ * the simulation's.
  */
 public final class FfMeterSimulator implements Endpoint<ScaleSimCommand, ScaleSimEvent> {
     private static final long NANOS_PER_MINUTE = 60_000_000_000L;
@@ -39,12 +42,16 @@ public final class FfMeterSimulator implements Endpoint<ScaleSimCommand, ScaleSi
     private int refusedDeletes;
     private int ghostDeletes;
     private long lastCommandNanos;
+    /** What its clock showed, and when. */
+    private LocalDateTime clock;
+    private long clockNanos;
 
     private record Held(long number, WeighedVehicle vehicle, Bytes time) {
     }
 
     public FfMeterSimulator(FfMeterSimSettings settings) {
         this.settings = settings;
+        this.clock = settings.clockStart();
     }
 
     /** Vehicles whose records it holds. */
@@ -95,24 +102,27 @@ public final class FfMeterSimulator implements Endpoint<ScaleSimCommand, ScaleSi
             case C6_REVERSED -> { }
             case C7_TIME_OR_ZERO -> done(nowNanos, asked.command(), sevenDone(nowNanos, asked, sink));
             case C8_DELETE_OLDEST -> done(nowNanos, asked.command(), delete(nowNanos, sink));
-            case C11_SET_TIME -> {
-                sink.emit(new ScaleSimEvent.ClockSet(nowNanos));
-                done(nowNanos, asked.command(), asked.payload().size() == MeterTime.BYTES);
-            }
+            case C11_SET_TIME -> done(nowNanos, asked.command(), clockSet(nowNanos, asked, sink));
         }
     }
 
     /** Where 7 sets zero, the bytes of a time that come with it are not looked at: that is the trap. */
     private boolean sevenDone(long nowNanos, FfFrame asked, Sink<ScaleSimEvent> sink) {
         if (settings.sevenSetsClock()) {
-            boolean timed = asked.payload().size() == MeterTime.BYTES;
-            if (timed) {
-                sink.emit(new ScaleSimEvent.ClockSet(nowNanos));
-            }
-            return timed;
+            return clockSet(nowNanos, asked, sink);
         }
         sink.emit(new ScaleSimEvent.ZeroSet(nowNanos, loadKg));
         return true;
+    }
+
+    private boolean clockSet(long nowNanos, FfFrame asked, Sink<ScaleSimEvent> sink) {
+        Optional<LocalDateTime> wanted = asked.payload().size() == MeterTime.BYTES ? MeterTime.read(asked.payload(), 0) : Optional.empty();
+        wanted.ifPresent(time -> {
+            clock = time;
+            clockNanos = nowNanos;
+            sink.emit(new ScaleSimEvent.ClockSet(nowNanos));
+        });
+        return wanted.isPresent();
     }
 
     private boolean delete(long nowNanos, Sink<ScaleSimEvent> sink) {
@@ -145,7 +155,7 @@ public final class FfMeterSimulator implements Endpoint<ScaleSimCommand, ScaleSi
     }
 
     private Bytes time(long nowNanos) {
-        return MeterTime.write(settings.clockStart().plusNanos(nowNanos));
+        return MeterTime.write(clock.plusNanos(nowNanos - clockNanos));
     }
 
     private FfRecord record(Held held, FfCommand command) {

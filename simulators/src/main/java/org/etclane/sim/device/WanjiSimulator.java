@@ -19,14 +19,15 @@ import org.etclane.sim.world.WeighedVehicle.AxleLoad;
 
 /**
  * The device side of a Wanji instrument, new protocol (weighing.md §5): pushes each vehicle once, repeats those it still holds,
- * answers state and time. It does not tell of vehicles that back out. Numbers count from 1 modulo 256 after a start (inferred). One
- * thread, the simulation's.
+ * answers state and time; a frame ends on an idle line as well. It does not tell of vehicles that back out. Numbers count from
+ * 1 modulo 256 after a start (inferred). One thread, the simulation's.
  */
 public final class WanjiSimulator implements Endpoint<ScaleSimCommand, ScaleSimEvent> {
     private static final LocalDateTime CLOCK_START = LocalDateTime.of(2026, 5, 12, 10, 30);
     private static final int NUMBERS = 256;
     private static final int KG_PER_UNIT = 10;
     private static final long ANSWER_MS = 10;
+    private static final long IDLE_MS = 100;
     private static final int OK = 0;
 
     private final int capacity;
@@ -34,6 +35,10 @@ public final class WanjiSimulator implements Endpoint<ScaleSimCommand, ScaleSimE
     private final FrameScanner<WanjiFrame> scanner = WanjiCodec.scanner();
     private final ScaleWire wire = new ScaleWire();
     private final Deque<Held> held = new ArrayDeque<>();
+    private final long heartbeatNanos;
+    private boolean linked;
+    private long lastByteNanos;
+    private long nextHeartbeatNanos;
     private long lastNumber;
     private int wireNumber;
 
@@ -45,18 +50,27 @@ public final class WanjiSimulator implements Endpoint<ScaleSimCommand, ScaleSimE
      * @param byGroup  sends 80 instead of 81
      */
     public WanjiSimulator(int capacity, boolean byGroup) {
+        this(capacity, byGroup, 0);
+    }
+
+    /** @param heartbeatMs between two heartbeats; 0: none, as in the one version that is known */
+    public WanjiSimulator(int capacity, boolean byGroup, long heartbeatMs) {
         this.capacity = capacity;
         this.byGroup = byGroup;
+        this.heartbeatNanos = heartbeatMs * ScaleWire.NANOS_PER_MS;
     }
 
     @Override
     public void linkUp(long nowNanos, Sink<ScaleSimEvent> sink) {
         scanner.reset();
+        linked = true;
+        nextHeartbeatNanos = nowNanos + heartbeatNanos;
     }
 
     @Override
     public void linkDown(long nowNanos, String cause, Sink<ScaleSimEvent> sink) {
         scanner.reset();
+        linked = false;
         wire.forget();
     }
 
@@ -65,6 +79,10 @@ public final class WanjiSimulator implements Endpoint<ScaleSimCommand, ScaleSimE
         if (wire.isOff(nowNanos)) {
             return;
         }
+        if (scanner.partial() && nowNanos - lastByteNanos > IDLE_MS * ScaleWire.NANOS_PER_MS) {
+            scanner.reset();
+        }
+        lastByteNanos = nowNanos;
         for (Scanned<WanjiFrame> scanned : scanner.feed(buffer, length)) {
             switch (scanned) {
                 case Scanned.Frame<WanjiFrame>(WanjiFrame frame, _) -> answer(nowNanos, frame, sink);
@@ -135,11 +153,21 @@ public final class WanjiSimulator implements Endpoint<ScaleSimCommand, ScaleSimE
 
     @Override
     public void due(long nowNanos, Sink<ScaleSimEvent> sink) {
+        if (beats() && nowNanos >= nextHeartbeatNanos) {
+            nextHeartbeatNanos = nowNanos + heartbeatNanos;
+            if (!wire.isOff(nowNanos)) {
+                wire.later(nowNanos, WanjiCodec.wire(WanjiFrame.brief(WanjiFrame.HEARTBEAT, 0, 0)));
+            }
+        }
         wire.due(nowNanos, sink);
+    }
+
+    private boolean beats() {
+        return linked && heartbeatNanos > 0;
     }
 
     @Override
     public long nextDueNanos() {
-        return wire.nextDueNanos();
+        return Math.min(wire.nextDueNanos(), beats() ? nextHeartbeatNanos : Long.MAX_VALUE);
     }
 }

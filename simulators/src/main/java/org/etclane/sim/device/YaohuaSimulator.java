@@ -13,12 +13,14 @@ import org.etclane.device.scale.yaohua.YaohuaSettings.Mode;
 
 /**
  * The device side of an XK3190 (weighing.md §1): streams in one of the continuous layouts, or answers in command mode; sets zero
- * whatever lies on it, when told so in its own way. Knows {@link ScaleSimCommand.Load}, faults and reboots. One thread, the
- * simulation's.
+ * whatever lies on it, when told so in its own way. Half a request is forgotten after 200 ms. Knows
+ * {@link ScaleSimCommand.Load}, faults and reboots. One thread, the simulation's.
  */
 public final class YaohuaSimulator implements Endpoint<ScaleSimCommand, ScaleSimEvent> {
+    private static final char HANDSHAKE = 'A';
     private static final char GROSS = 'B';
     private static final long ANSWER_MS = 10;
+    private static final long PARTIAL_MS = 200;
 
     private final Mode mode;
     private final char address;
@@ -29,6 +31,7 @@ public final class YaohuaSimulator implements Endpoint<ScaleSimCommand, ScaleSim
     private final FrameScanner<YaohuaFrame> scanner = YaohuaCodec.scanner(Mode.COMMANDS);
     private boolean linked;
     private long nextFrameNanos;
+    private long lastByteNanos;
 
     /**
      * @param zeroCommand the letter that sets zero; blank: none does
@@ -61,9 +64,14 @@ public final class YaohuaSimulator implements Endpoint<ScaleSimCommand, ScaleSim
         if (wire.isOff(nowNanos)) {
             return;
         }
+        if (scanner.partial() && nowNanos - lastByteNanos > PARTIAL_MS * ScaleWire.NANOS_PER_MS) {
+            scanner.reset();
+        }
+        lastByteNanos = nowNanos;
         for (Scanned<YaohuaFrame> scanned : scanner.feed(buffer, length)) {
             switch (scanned) {
-                case Scanned.Frame<YaohuaFrame>(Command asked, _) when asked.address() == address -> answer(nowNanos, asked.command(), sink);
+                case Scanned.Frame<YaohuaFrame>(Command asked, _) when asked.address() == address -> answer(nowNanos, asked.command(),
+                        sink);
                 case Scanned.Frame<YaohuaFrame> _ -> { }
                 case Scanned.Malformed<YaohuaFrame>(Bytes raw, _, String reason) -> sink.malformed(raw.toArray(), reason);
             }
@@ -76,8 +84,8 @@ public final class YaohuaSimulator implements Endpoint<ScaleSimCommand, ScaleSim
             sink.emit(new ScaleSimEvent.ZeroSet(nowNanos, platform.loadKg()));
             platform.zeroAt(platform.loadKg());
         }
-        if (mode == Mode.COMMANDS && (zero || command == GROSS)) {
-            Optional<Displayed> weight = zero ? Optional.empty() : Optional.of(shown());
+        if (mode == Mode.COMMANDS && (zero || command == GROSS || command == HANDSHAKE)) {
+            Optional<Displayed> weight = command == GROSS ? Optional.of(shown()) : Optional.empty();
             wire.later(nowNanos + ANSWER_MS * ScaleWire.NANOS_PER_MS, YaohuaCodec.wire(new Command(address, command, weight, false)));
         }
     }

@@ -5,6 +5,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.etclane.device.DeviceCommand;
 import org.etclane.device.DeviceEvent;
+import org.etclane.device.conformance.ConformanceProvider;
+import org.etclane.device.conformance.Suite;
 import org.etclane.device.link.Endpoint;
 import org.etclane.device.spi.DeviceKind;
 import org.etclane.device.spi.DriverContext;
@@ -13,7 +15,7 @@ import org.etclane.device.spi.LinkChoice;
 import org.etclane.device.trace.LineReader;
 
 /** {@code type: display-brace}. */
-public final class BraceProvider implements DriverProvider<BraceSection> {
+public final class BraceProvider implements DriverProvider<BraceSection>, ConformanceProvider<BraceSection> {
     @Override
     public String type() {
         return "display-brace";
@@ -42,5 +44,10 @@ public final class BraceProvider implements DriverProvider<BraceSection> {
     @Override
     public Optional<LineReader> reader(BraceSection section) {
         return Optional.of(BraceWords.reader(section.settings(DeviceKind.DISPLAY.section())));
+    }
+
+    @Override
+    public Suite<?> conformance(BraceSection settings, DriverContext context) {
+        return BraceConformance.suite(settings.settings(type()));
     }
 }

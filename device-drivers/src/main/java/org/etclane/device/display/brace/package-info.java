@@ -2,7 +2,7 @@
  * Fee displays of the brace family, {@code 7B code len data 7D}: Qinghai, Guizhou, Yunnan and Shandong, told apart by
  * configuration only (fee-displays.md). {@link org.etclane.device.display.brace.BraceCodec} is pure and serves both sides;
  * {@link org.etclane.device.display.brace.BraceDriver} is the lane's side. Imports the ports of {@code org.etclane.device}, the
- * shared parts in {@code org.etclane.device.display}, the endpoint shape and {@code spi}. No thread and no clock of its own.
+ * shared parts in {@code org.etclane.device.display}, the endpoint shape, {@code spi} and {@code conformance}. No thread and no clock of its own.
  *
  * <table>
  * <caption>What is known; no display has been connected</caption>

@@ -5,6 +5,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.etclane.device.DeviceCommand;
 import org.etclane.device.DeviceEvent;
+import org.etclane.device.conformance.ConformanceProvider;
+import org.etclane.device.conformance.Suite;
 import org.etclane.device.link.Endpoint;
 import org.etclane.device.spi.DeviceKind;
 import org.etclane.device.spi.DriverContext;
@@ -13,7 +15,7 @@ import org.etclane.device.spi.LinkChoice;
 import org.etclane.device.trace.LineReader;
 
 /** {@code type: display-sichuan-1d}. */
-public final class Sichuan1dProvider implements DriverProvider<Sichuan1dSection> {
+public final class Sichuan1dProvider implements DriverProvider<Sichuan1dSection>, ConformanceProvider<Sichuan1dSection> {
     @Override
     public String type() {
         return "display-sichuan-1d";
@@ -42,5 +44,10 @@ public final class Sichuan1dProvider implements DriverProvider<Sichuan1dSection>
     @Override
     public Optional<LineReader> reader(Sichuan1dSection settings) {
         return Optional.of(SichuanWords.reader1d());
+    }
+
+    @Override
+    public Suite<?> conformance(Sichuan1dSection settings, DriverContext context) {
+        return Sichuan1dConformance.suite(settings.settings(type()));
     }
 }

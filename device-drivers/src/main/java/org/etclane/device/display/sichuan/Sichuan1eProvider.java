@@ -5,6 +5,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.etclane.device.DeviceCommand;
 import org.etclane.device.DeviceEvent;
+import org.etclane.device.conformance.ConformanceProvider;
+import org.etclane.device.conformance.Suite;
 import org.etclane.device.link.Endpoint;
 import org.etclane.device.spi.DeviceKind;
 import org.etclane.device.spi.DriverContext;
@@ -13,7 +15,7 @@ import org.etclane.device.spi.LinkChoice;
 import org.etclane.device.trace.LineReader;
 
 /** {@code type: display-sichuan-1e}. */
-public final class Sichuan1eProvider implements DriverProvider<Sichuan1eSection> {
+public final class Sichuan1eProvider implements DriverProvider<Sichuan1eSection>, ConformanceProvider<Sichuan1eSection> {
     @Override
     public String type() {
         return "display-sichuan-1e";
@@ -42,5 +44,10 @@ public final class Sichuan1eProvider implements DriverProvider<Sichuan1eSection>
     @Override
     public Optional<LineReader> reader(Sichuan1eSection section) {
         return Optional.of(SichuanWords.reader1e(section.checkByte()));
+    }
+
+    @Override
+    public Suite<?> conformance(Sichuan1eSection settings, DriverContext context) {
+        return Sichuan1eConformance.suite(settings.settings(type()));
     }
 }

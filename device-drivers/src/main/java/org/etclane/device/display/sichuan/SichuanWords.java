@@ -19,7 +19,7 @@ final class SichuanWords {
                 new DisplayReader<>(new Sichuan1eCodec(checkByte), SichuanWords::of));
     }
 
-    private static String of(Sichuan1dAnswer answer) {
+    static String of(Sichuan1dAnswer answer) {
         return "answer: " + (answer.cause.isEmpty() ? "done" : answer.cause);
     }
 

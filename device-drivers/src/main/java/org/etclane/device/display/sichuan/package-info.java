@@ -3,7 +3,7 @@
  * ({@code 7B … 7D} without a length byte) (fee-displays.md). Codecs and answers are pure and serve both sides;
  * {@link org.etclane.device.display.sichuan.Sichuan1dDriver} and {@link org.etclane.device.display.sichuan.Sichuan1eDriver}
  * are the lane's side. Imports the ports of {@code org.etclane.device}, the shared parts in {@code org.etclane.device.display},
- * the endpoint shape and {@code spi}. No thread and no clock of its own.
+ * the endpoint shape, {@code spi} and {@code conformance}. No thread and no clock of its own.
  *
  * <p>Everything here has one source, and no display has been connected.
  *

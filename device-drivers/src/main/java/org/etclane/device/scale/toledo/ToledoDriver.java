@@ -69,9 +69,14 @@ public final class ToledoDriver implements Endpoint<DeviceCommand, DeviceEvent> 
     }
 
     private void weight(long nowNanos, ToledoFrame frame, Bytes raw, Sink<DeviceEvent> sink) {
+        reading(settings, frame, raw).ifPresentOrElse(reading -> scale.reading(nowNanos, reading, sink), () -> scale.useless(nowNanos,
+                "indicator shows net and sends no tare: the gross weight is not known; end the tare on it", sink));
+    }
+
+    /** Empty when a net weight cannot be made gross. */
+    static Optional<Reading> reading(ToledoSettings settings, ToledoFrame frame, Bytes raw) {
         if (frame.net() && frame.tare().isEmpty()) {
-            scale.useless(nowNanos, "indicator shows net and sends no tare: the gross weight is not known; end the tare on it", sink);
-            return;
+            return Optional.empty();
         }
         Set<Fault> faults = EnumSet.noneOf(Fault.class);
         if (frame.outOfRange()) {
@@ -83,7 +88,7 @@ public final class ToledoDriver implements Endpoint<DeviceCommand, DeviceEvent> 
         long shown = frame.negative() ? -frame.weight() : frame.weight();
         long gross = frame.net() ? shown + frame.tare().get() : shown;
         Reading.Unit unit = settings.unitFromStatus() && !frame.kilograms() ? Reading.Unit.POUND : Reading.Unit.KILOGRAM;
-        scale.reading(nowNanos, new Reading(unit.toKg(gross, frame.decimals()), Optional.of(frame.motion()), faults, raw), sink);
+        return Optional.of(new Reading(unit.toKg(gross, frame.decimals()), Optional.of(frame.motion()), faults, raw));
     }
 
     @Override

@@ -5,6 +5,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.etclane.device.DeviceCommand;
 import org.etclane.device.DeviceEvent;
+import org.etclane.device.conformance.ConformanceProvider;
+import org.etclane.device.conformance.Suite;
 import org.etclane.device.link.Endpoint;
 import org.etclane.device.link.SerialSettings;
 import org.etclane.device.spi.DeviceKind;
@@ -14,7 +16,7 @@ import org.etclane.device.spi.LinkChoice;
 import org.etclane.device.trace.LineReader;
 
 /** {@code type: scale-toledo}. */
-public final class ToledoProvider implements DriverProvider<ToledoSection> {
+public final class ToledoProvider implements DriverProvider<ToledoSection>, ConformanceProvider<ToledoSection> {
     @Override
     public String type() {
         return "scale-toledo";
@@ -45,5 +47,10 @@ public final class ToledoProvider implements DriverProvider<ToledoSection> {
     @Override
     public Optional<LineReader> reader(ToledoSection section) {
         return Optional.of(ToledoWords.reader(section.settings(DeviceKind.SCALE.section())));
+    }
+
+    @Override
+    public Suite<?> conformance(ToledoSection settings, DriverContext context) {
+        return ToledoConformance.suite(settings.settings(type()));
     }
 }

@@ -10,7 +10,7 @@ import org.etclane.device.trace.ScannerReader;
 final class ToledoWords {
     private final ToledoSettings settings;
 
-    private ToledoWords(ToledoSettings settings) {
+    ToledoWords(ToledoSettings settings) {
         this.settings = settings;
     }
 
@@ -20,7 +20,7 @@ final class ToledoWords {
                 piece -> piece.length > 0 && piece[0] == 'Z' ? List.of("zero") : List.of());
     }
 
-    private String of(ToledoFrame frame) {
+    String of(ToledoFrame frame) {
         List<String> said = new ArrayList<>();
         said.add((frame.net() ? "net " : "gross ") + shown(frame.negative() ? -frame.weight() : frame.weight(), frame));
         frame.tare().filter(tare -> tare != 0).ifPresent(tare -> said.add("tare " + shown(tare, frame)));

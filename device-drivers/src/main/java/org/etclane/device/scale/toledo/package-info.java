@@ -1,7 +1,8 @@
 /**
  * Toledo continuous output (8530, 8142, IND … and many Chinese meters; weighing.md §2): the indicator streams, the lane listens.
  * Classic default 7E1, so bit 7 is masked; at least 4800 baud. Imports {@code org.etclane.device}, {@code device.scale}, {@code frame}
- * and the endpoint shape. No thread, no clock. {@code ToledoProvider} makes it known as {@code scale-toledo}, with {@code spi}.
+ * and the endpoint shape. No thread, no clock. {@code ToledoProvider} makes it known as {@code scale-toledo}, with {@code spi} and
+ * {@code conformance}.
  *
  * <table>
  * <caption>What is known</caption>

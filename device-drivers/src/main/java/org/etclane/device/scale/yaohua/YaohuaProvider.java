@@ -5,6 +5,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.etclane.device.DeviceCommand;
 import org.etclane.device.DeviceEvent;
+import org.etclane.device.conformance.ConformanceProvider;
+import org.etclane.device.conformance.Suite;
 import org.etclane.device.link.Endpoint;
 import org.etclane.device.spi.DeviceKind;
 import org.etclane.device.spi.DriverContext;
@@ -13,7 +15,7 @@ import org.etclane.device.spi.LinkChoice;
 import org.etclane.device.trace.LineReader;
 
 /** {@code type: scale-yaohua}. */
-public final class YaohuaProvider implements DriverProvider<YaohuaSection> {
+public final class YaohuaProvider implements DriverProvider<YaohuaSection>, ConformanceProvider<YaohuaSection> {
     @Override
     public String type() {
         return "scale-yaohua";
@@ -42,5 +44,10 @@ public final class YaohuaProvider implements DriverProvider<YaohuaSection> {
     @Override
     public Optional<LineReader> reader(YaohuaSection section) {
         return Optional.of(YaohuaWords.reader(section.settings(DeviceKind.SCALE.section())));
+    }
+
+    @Override
+    public Suite<?> conformance(YaohuaSection settings, DriverContext context) {
+        return YaohuaConformance.suite(settings.settings(type()));
     }
 }

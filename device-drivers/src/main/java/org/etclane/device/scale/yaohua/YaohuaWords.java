@@ -10,7 +10,7 @@ import org.etclane.device.trace.ScannerReader;
 final class YaohuaWords {
     private final Reading.Unit unit;
 
-    private YaohuaWords(Reading.Unit unit) {
+    YaohuaWords(Reading.Unit unit) {
         this.unit = unit;
     }
 
@@ -21,7 +21,7 @@ final class YaohuaWords {
                 new ScannerReader<>(YaohuaCodec.scanner(YaohuaSettings.Mode.COMMANDS), words::of));
     }
 
-    private String of(YaohuaFrame frame) {
+    String of(YaohuaFrame frame) {
         return switch (frame) {
             case YaohuaFrame.Continuous0(Displayed weight) -> "Continuous0 " + shown(weight);
             case YaohuaFrame.LowFirst(Displayed weight) -> "LowFirst " + shown(weight);

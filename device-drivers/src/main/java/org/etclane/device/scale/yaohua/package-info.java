@@ -1,7 +1,8 @@
 /**
  * Yaohua XK3190 weighing indicators (耀华 A9, D9, D10, DS, A23, A26 …) and clones (weighing.md §1): ASCII, 8N1, 1200 to 9600 baud, on
  * RS-232, RS-422 or, in command mode, RS-485. Imports {@code org.etclane.device}, {@code device.scale}, {@code frame} and the endpoint
- * shape. No thread, no clock. {@code YaohuaProvider} makes it known as {@code scale-yaohua}, with {@code spi}.
+ * shape. No thread, no clock. {@code YaohuaProvider} makes it known as {@code scale-yaohua}, with {@code spi} and
+ * {@code conformance}.
  *
  * <table>
  * <caption>What is known</caption>

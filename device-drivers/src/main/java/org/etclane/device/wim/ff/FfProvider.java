@@ -5,6 +5,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.etclane.device.DeviceCommand;
 import org.etclane.device.DeviceEvent;
+import org.etclane.device.conformance.ConformanceProvider;
+import org.etclane.device.conformance.Suite;
 import org.etclane.device.link.Endpoint;
 import org.etclane.device.spi.DeviceKind;
 import org.etclane.device.spi.DriverContext;
@@ -13,7 +15,7 @@ import org.etclane.device.spi.LinkChoice;
 import org.etclane.device.trace.LineReader;
 
 /** {@code type: wim-ff}. */
-public final class FfProvider implements DriverProvider<FfSection> {
+public final class FfProvider implements DriverProvider<FfSection>, ConformanceProvider<FfSection> {
     @Override
     public String type() {
         return "wim-ff";
@@ -42,5 +44,10 @@ public final class FfProvider implements DriverProvider<FfSection> {
     @Override
     public Optional<LineReader> reader(FfSection settings) {
         return Optional.of(FfWords.reader());
+    }
+
+    @Override
+    public Suite<?> conformance(FfSection settings, DriverContext context) {
+        return FfConformance.suite(settings.settings(type()), context);
     }
 }

@@ -23,7 +23,7 @@ final class FfWords {
     }
 
     /** What is too short for an answer may be an echo of the question. */
-    private static String answer(FfFrame frame) {
+    static String answer(FfFrame frame) {
         return FfCodec.answer(frame).map(FfWords::of).orElseGet(() -> name(frame.command()) + ": not an answer, " + frame.payload().size()
                 + " bytes");
     }

@@ -3,7 +3,7 @@
  * known from one lane side, the semantics from three programs; no frame was ever captured. {@link org.etclane.device.wim.ff.FfCodec}
  * is pure and serves both sides, {@link org.etclane.device.wim.ff.FfDriver} is the lane's. Imports {@code org.etclane.device},
  * {@code device.wim}, {@code frame} and the endpoint shape. No thread, no clock: the line's runner calls. {@code FfProvider} makes it
- * known as {@code wim-ff}, with {@code spi}.
+ * known as {@code wim-ff}, with {@code spi}; {@code FfConformance} is what is asked of a meter, with {@code conformance}.
  *
  * <table>
  * <caption>What is known</caption>

@@ -5,6 +5,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.etclane.device.DeviceCommand;
 import org.etclane.device.DeviceEvent;
+import org.etclane.device.conformance.ConformanceProvider;
+import org.etclane.device.conformance.Suite;
 import org.etclane.device.link.Endpoint;
 import org.etclane.device.spi.DeviceKind;
 import org.etclane.device.spi.DriverContext;
@@ -13,7 +15,7 @@ import org.etclane.device.spi.LinkChoice;
 import org.etclane.device.trace.LineReader;
 
 /** {@code type: wim-wanji}. */
-public final class WanjiProvider implements DriverProvider<WanjiSection> {
+public final class WanjiProvider implements DriverProvider<WanjiSection>, ConformanceProvider<WanjiSection> {
     @Override
     public String type() {
         return "wim-wanji";
@@ -42,5 +44,10 @@ public final class WanjiProvider implements DriverProvider<WanjiSection> {
     @Override
     public Optional<LineReader> reader(WanjiSection settings) {
         return Optional.of(WanjiWords.reader());
+    }
+
+    @Override
+    public Suite<?> conformance(WanjiSection settings, DriverContext context) {
+        return WanjiConformance.suite(settings.settings(type()), context);
     }
 }

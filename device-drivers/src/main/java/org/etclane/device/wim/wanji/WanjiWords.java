@@ -21,7 +21,7 @@ final class WanjiWords {
                 new ScannerReader<>(WanjiCodec.scanner(), WanjiWords::asked));
     }
 
-    private static String asked(WanjiFrame frame) {
+    static String asked(WanjiFrame frame) {
         return name(frame) + ", sub %02X".formatted(frame.sub());
     }
 

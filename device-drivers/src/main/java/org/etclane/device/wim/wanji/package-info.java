@@ -3,7 +3,8 @@
  * client of the instrument's TCP port 5000. The instrument pushes each vehicle once and keeps it for a repeated request; it knows
  * no acknowledgement and no deletion, and it does not tell of vehicles that back out. Facts of one source, the instrument's firmware;
  * no frame was ever captured. Imports {@code org.etclane.device}, {@code device.wim}, {@code frame} and the endpoint shape. No
- * thread, no clock: the line's runner calls. {@code WanjiProvider} makes it known as {@code wim-wanji}, with {@code spi}.
+ * thread, no clock: the line's runner calls. {@code WanjiProvider} makes it known as {@code wim-wanji}, with {@code spi};
+ * {@code WanjiConformance} is what is asked of an instrument, with {@code conformance}.
  *
  * <table>
  * <caption>What is known</caption>
