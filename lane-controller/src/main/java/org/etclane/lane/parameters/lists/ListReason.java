@@ -27,6 +27,14 @@ public enum ListReason {
     /** A reason that a list names and we do not know. */
     OTHER(15, "other", 158, "其他", "other reason");
 
+    private static final ListReason[] BY_CODE = new ListReason[16];
+
+    static {
+        for (ListReason reason : values()) {
+            BY_CODE[reason.code] = reason;
+        }
+    }
+
     private final int code;
     private final String word;
     private final int specialType;
@@ -64,11 +72,11 @@ public enum ListReason {
     }
 
     public static Optional<ListReason> ofCode(int code) {
-        for (ListReason reason : values()) {
-            if (reason.code == code) {
-                return Optional.of(reason);
-            }
-        }
-        return Optional.empty();
+        return isCode(code) ? Optional.of(BY_CODE[code]) : Optional.empty();
+    }
+
+    /** Makes no object: it is asked for every entry of a list. */
+    public static boolean isCode(int code) {
+        return code >= 0 && code < BY_CODE.length && BY_CODE[code] != null;
     }
 }

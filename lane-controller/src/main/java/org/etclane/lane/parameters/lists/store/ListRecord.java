@@ -47,8 +47,4 @@ final class ListRecord {
         return new Listing(ListReason.ofCode(reason(rest)).orElse(ListReason.OTHER),
                 since == 0 ? OptionalLong.empty() : OptionalLong.of(since));
     }
-
-    static boolean isKnown(int reason) {
-        return ListReason.ofCode(reason).isPresent();
-    }
 }

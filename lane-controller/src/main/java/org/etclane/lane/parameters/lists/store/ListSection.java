@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.etclane.lane.parameters.lists.ListKey;
 import org.etclane.lane.parameters.lists.ListKind;
+import org.etclane.lane.parameters.lists.ListReason;
 import org.etclane.lane.parameters.lists.Listing;
 
 /**
@@ -18,7 +19,7 @@ import org.etclane.lane.parameters.lists.Listing;
  * then per entry 16: network 2 (BCD; 0 of an OBU) · number 8 (BCD) · reason 1 · zero 1 · since 4
  * </pre>
  *
- * Reason: {@link org.etclane.lane.parameters.lists.ListReason#code()}, or 0 in an increment to take the key off the list. Since: seconds
+ * Reason: {@link ListReason#code()}, or 0 in an increment to take the key off the list. Since: seconds
  * since 1970 UTC, 0 unknown. Any order (ascending is read fastest); of equal keys the last counts. Anything else refuses the list.
  */
 public final class ListSection {
@@ -89,7 +90,7 @@ public final class ListSection {
         int network = in.getShort(at) & 0xFFFF;
         int reason = in.get(at + 10) & 0xFF;
         boolean removal = reason == ListRecord.REMOVED && form == ListForm.INCREMENT;
-        if (!removal && !ListRecord.isKnown(reason)) {
+        if (!removal && !ListReason.isCode(reason)) {
             throw new ListRefusedException("entry " + entry + " has reason " + reason + ", which is none of ours"
                     + (reason == ListRecord.REMOVED ? ": removals belong in increments" : ": use 15 for others"));
         }
