@@ -105,6 +105,8 @@ public final class ListKeeper implements AutoCloseable {
                 return;
             } catch (IOException | RuntimeException failed) { // one failed merge or delivery must not be the last
                 tell("status lists: " + failed);
+            } catch (OutOfMemoryError tooLittle) { // outside the heap, for one list's sorting or filter; what is in force stays
+                tell("status lists: " + tooLittle.getMessage());
             }
         }
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -99,6 +100,23 @@ class ListKeeperTest {
             assertEquals("2", next(published).version(ListKind.OBU).orElseThrow().version());
             assertEquals(List.of(), List.copyOf(trouble));
         }
+    }
+
+    @Test
+    void theThreadIsTheLastToGetACore() throws InterruptedException {
+        BlockingQueue<String> stat = new ArrayBlockingQueue<>(2);
+        Thread.ofPlatform().start(() -> {
+            stat.add(Integer.toString(LowPriority.ofThisThread()));
+            try {
+                stat.add(Files.readString(Path.of("/proc/thread-self/stat")));
+            } catch (IOException unreadable) {
+                stat.add(unreadable.toString());
+            }
+        });
+        assertEquals("19", next(stat));
+        String after = next(stat);
+        // behind the name in brackets: state is field 3, nice field 19 (proc_pid_stat(5))
+        assertEquals("19", after.substring(after.lastIndexOf(')') + 2).split(" ")[16], after);
     }
 
     @Test

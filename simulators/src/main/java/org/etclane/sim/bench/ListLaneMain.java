@@ -102,7 +102,9 @@ public final class ListLaneMain {
         Path done = file.resolveSibling(file.getFileName().toString().replace(".order", ".done"));
         if (order.getProperty("file") == null) {
             Properties answer = new Properties();
-            System.gc();
+            if (order.getProperty("collect") != null) {
+                System.gc();
+            }
             answer.put("heap", Long.toString(ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed()));
             answer.put("looks", Long.toString(looks.getTotalCount()));
             answer.put("lookP99Ns", Long.toString(looks.getValueAtPercentile(99)));

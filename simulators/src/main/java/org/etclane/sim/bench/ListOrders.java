@@ -15,7 +15,7 @@ final class ListOrders {
     private final Path folder;
     private int given;
 
-    /** What the lane's process says of itself: used heap after a collection, its look-ups so far, the versions in force. */
+    /** What the lane's process says of itself: used heap, its look-ups so far, the versions in force. */
     record State(long heapBytes, long looks, long lookP99Nanos, long lookMaxNanos, long wrong, String firstWrong, String card, String obu) {
     }
 
@@ -67,9 +67,13 @@ final class ListOrders {
         return Optional.of(answer);
     }
 
-    /** Blocking; the lane stops for a collection of its whole heap. */
-    State state() throws IOException, InterruptedException {
-        String name = give(new Properties());
+    /** Blocking. @param collect the lane stops for a collection of its whole heap first: then the heap's use means something */
+    State state(boolean collect) throws IOException, InterruptedException {
+        Properties order = new Properties();
+        if (collect) {
+            order.put("collect", "true");
+        }
+        String name = give(order);
         Path done = folder.resolve(name + ".done");
         if (!Bench.await(() -> Files.exists(done), Duration.ofSeconds(60))) {
             throw new IOException("the lane's lists do not answer");

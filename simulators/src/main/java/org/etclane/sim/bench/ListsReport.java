@@ -78,11 +78,15 @@ record ListsReport(JsonNode json) {
 
     private void traffic(StringBuilder out, JsonNode t) {
         line(out, "pace", "%d MiB a second at most", t.path("mibPerSecond").asInt());
-        t.path("swaps").properties().forEach(swap -> line(out, swap.getKey(), "%.1f s, %d transactions meanwhile: %s",
+        t.path("swaps").properties().forEach(swap -> line(out, swap.getKey(), "%.1f s, %d transactions meanwhile: %s%s",
                 swap.getValue().path("ms").asLong() / 1e3, swap.getValue().path("transactions").asInt(),
-                swap.getValue().path("outcome").asText()));
+                swap.getValue().path("outcome").asText(), swap.getValue().path("slow").isEmpty() ? "" : " slow " + swap.getValue().path("slow")));
         transactions(out, "alone ms", t.path("aloneMs"));
         transactions(out, "during swaps ms", t.path("duringMs"));
+        line(out, "longest ms", "journal sync alone %.1f, with the swaps %.1f; by stage %s",
+                t.path("journalSyncMaxAloneMs").asDouble(), t.path("journalSyncMaxMs").asDouble(), t.path("stageMaxMs"));
+        line(out, "pauses", "of the lane's JVM during the swaps, collector %s, other %s", t.path("pauses").path("collector"),
+                t.path("pauses").path("other"));
         line(out, "heap", "%.2f MiB before, %.2f MiB after; resident %d MiB", t.path("heapBefore").asLong() / MIB,
                 t.path("heapAfter").asLong() / MIB, t.path("residentMiB").asLong());
         line(out, "look-ups", "%d in the lane's process, p99 %.1f us, max %.1f us, wrong %d %s", t.path("looks").asLong(),

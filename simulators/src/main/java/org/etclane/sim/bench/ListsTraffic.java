@@ -1,5 +1,7 @@
 package org.etclane.sim.bench;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -40,6 +42,7 @@ import org.etclane.sim.world.VehicleMix;
  */
 final class ListsTraffic implements AutoCloseable {
     private static final int BLOCK = 5;
+    private static final long SLOW_NANOS = 300_000_000L;
     private static final long READY_SECONDS = 60;
     private static final long STUCK_SECONDS = 60;
 
@@ -54,6 +57,7 @@ final class ListsTraffic implements AutoCloseable {
     private final LatencyHost host;
     private final EndpointHost<Lc301SimulatorAction, Lc301SimulatorEvent> io;
     private final Path lists;
+    private final Path safepoints;
 
     /** @param settings its station is not used */
     ListsTraffic(ListsPlan plan, LatencySettings settings, Consumer<String> out) throws IOException {
@@ -68,6 +72,8 @@ final class ListsTraffic implements AutoCloseable {
         properties.forEach(System::setProperty);
         config = LaneFiles.config(settings.config());
         List<String> options = new ArrayList<>(settings.laneOptions());
+        safepoints = data.resolve("safepoints.log");
+        options.add(LatencyPauses.option(safepoints));
         options.addAll(orders.javaOptions(lists, plan.mibPerSecond(), plan.always()));
         lane = new LaneChild(settings.config().toAbsolutePath(), data.resolve("lane.log"), options, properties);
         lane.runAs(ListLaneMain.class.getName());
@@ -88,25 +94,40 @@ final class ListsTraffic implements AutoCloseable {
         // answered after everything has been read back once, as after every start
         await(orders.deliver(plan.cardsBefore().delivery(), plan.cardsBefore().file()));
         transact(alone);
-        ListOrders.State before = orders.state();
+        ListOrders.State before = orders.state(true);
+        result.put("journalSyncMaxAloneMs", longestSyncMs());
         out.accept("swapping");
         result.set("aloneMs", LatencyFigures.of(host.samplesNanos()).json().put("count", host.transacted())
                 .put("over300", LatencyFigures.of(host.samplesNanos()).over300()));
         int from = host.samplesNanos().size();
+        int stopsBefore = Files.readAllLines(safepoints).size();
         ObjectNode swaps = result.putObject("swaps");
         swap(swaps, "cards", plan.cardsAfter());
         swap(swaps, "increment", plan.increment());
         swap(swaps, "obus", plan.obusAfter());
         List<Long> during = host.samplesNanos().subList(from, host.samplesNanos().size());
         LatencyFigures figures = LatencyFigures.of(during);
+        LatencyPauses pauses = LatencyPauses.of(Files.readAllLines(safepoints).stream().skip(stopsBefore).toList());
+        ObjectNode stops = result.putObject("pauses");
+        stops.set("collector", pauses.collector().json());
+        stops.set("other", pauses.other().json());
+        result.put("journalSyncMaxMs", longestSyncMs());
+        ObjectNode stages = result.putObject("stageMaxMs");
+        ControlSocket.ask(config.controlSocket(), "stages").forEach(stage -> stages.put(stage.path("stage").asText(),
+                LatencyFigures.rounded(stage.path("maxUs").asDouble() / 1e3)));
         result.set("duringMs", figures.json().put("count", during.size()).put("over300", figures.over300()));
-        ListOrders.State after = orders.state();
+        ListOrders.State after = orders.state(true);
         result.put("heapBefore", before.heapBytes()).put("heapAfter", after.heapBytes()).put("looks", after.looks())
                 .put("lookP99Ns", after.lookP99Nanos()).put("lookMaxNs", after.lookMaxNanos()).put("wrongLooks", after.wrong())
                 .put("firstWrong", after.firstWrong()).put("cardVersion", after.card()).put("obuVersion", after.obu())
                 .put("residentMiB", Math.round(JavaChild.memoryMiB(lane.pid(), "VmRSS"))).put("repeated", host.repeated())
                 .put("violations", host.violations()).put("loweredOnVehicle", road.loweredOnVehicle());
         return result;
+    }
+
+    private double longestSyncMs() throws IOException {
+        JsonNode journal = ControlSocket.ask(config.controlSocket(), "status").path("journal");
+        return LatencyFigures.rounded(journal.path("syncNanosMax").asLong() / 1e6);
     }
 
     /** The list that the lane has been started with. */
@@ -152,12 +173,21 @@ final class ListsTraffic implements AutoCloseable {
         long started = System.nanoTime();
         String order = orders.deliver(delivery, section.file());
         int before = host.transacted();
+        ArrayNode slow = JsonNodeFactory.instance.arrayNode();
         while (orders.outcome(order).isEmpty()) {
+            int seen = host.transacted();
             transact(BLOCK);
+            for (long nanos : host.samplesNanos().subList(seen, host.samplesNanos().size())) {
+                if (nanos > SLOW_NANOS) {
+                    slow.addObject().put("ms", nanos / 1_000_000).put("untilMs", (System.nanoTime() - started) / 1_000_000);
+                }
+            }
         }
         long tookMs = (System.nanoTime() - started) / 1_000_000;
         transact(BLOCK);
-        swaps.putObject(name).put("ms", tookMs).put("transactions", host.transacted() - before).put("outcome", orders.outcome(order).get());
+        swaps.putObject(name).put("ms", tookMs).put("transactions", host.transacted() - before)
+                .put("outcome", orders.outcome(order).get().replaceFirst("^(Taken)\\[.*(entries=)", "$1 $2").replace("]", ""))
+                .set("slow", slow);
     }
 
     private void transact(int count) throws IOException, InterruptedException {

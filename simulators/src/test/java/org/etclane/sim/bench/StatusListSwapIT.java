@@ -38,7 +38,7 @@ class StatusListSwapIT {
             bench.station().start();
             bench.start();
             taken(orders, orders.deliver(plan.cardsBefore().delivery(), plan.cardsBefore().file()));
-            ListOrders.State before = orders.state();
+            ListOrders.State before = orders.state(false);
             assertEquals("1", before.card());
             String cards = orders.deliver(plan.cardsAfter().delivery(), plan.cardsAfter().file());
             bench.roadside().letCome();
@@ -50,7 +50,7 @@ class StatusListSwapIT {
             assertTrue(bench.roadside().awaitEverybodyGone(BenchRuns.HANG), "vehicles are left in the lane");
             assertTrue(bench.awaitSettled(), "records wait");
             BenchRuns.within("the last list in force", Duration.ofSeconds(20), () -> inForce(orders).equals("3 1"));
-            ListOrders.State after = orders.state();
+            ListOrders.State after = orders.state(false);
             assertEquals(0, after.wrong(), after.firstWrong());
             assertTrue(after.looks() > before.looks(), "nobody asked");
             assertTrue(bench.lane().stop());
@@ -64,7 +64,7 @@ class StatusListSwapIT {
 
     private static String inForce(ListOrders orders) {
         try {
-            ListOrders.State state = orders.state();
+            ListOrders.State state = orders.state(false);
             return state.card() + " " + state.obu();
         } catch (IOException | InterruptedException failed) {
             throw new IllegalStateException(failed);

@@ -2,7 +2,6 @@ package org.etclane.lane.parameters.lists.store;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,7 +103,7 @@ final class StatusListBuilder implements EntrySink, AutoCloseable {
     public void close() throws IOException {
         try {
             runs.close();
-            Files.deleteIfExists(runsFile);
+            StoreFiles.delete(runsFile, pace);
         } finally {
             arena.close();
         }

@@ -278,13 +278,11 @@ public final class StatusListStore implements AutoCloseable {
         manifest(steady, nextInForce).save(folder.resolve(StoreOpening.CURRENT));
         List<StatusListFile> gone = new ArrayList<>(steps);
         gone.removeAll(steady);
+        boolean same = steps.subList(0, inForce).equals(steady.subList(0, nextInForce));
         steps = steady;
         inForce = nextInForce;
-        snapshot = chain();
+        snapshot = same ? snapshot : chain();
         retired.addAll(gone);
-        for (StatusListFile file : gone) {
-            Files.deleteIfExists(file.file());
-        }
     }
 
     private ListManifest manifest(List<StatusListFile> files, int active) {
@@ -314,15 +312,23 @@ public final class StatusListStore implements AutoCloseable {
         return file.resolveSibling(file.getFileName() + StoreOpening.HALF);
     }
 
-    /** Gives back the memory of lists that are no longer in force. Nobody may ask an older snapshot than {@link #inForce} any more. */
-    public void closeRetired() {
-        retired.forEach(StatusListFile::close);
-        retired.clear();
+    /**
+     * Gives back memory and disk of lists that are no longer in force. Nobody may ask an older snapshot than {@link #inForce} any more.
+     * Blocking.
+     */
+    public void closeRetired() throws IOException {
+        while (!retired.isEmpty()) {
+            StatusListFile old = retired.removeLast();
+            old.close();
+            StoreFiles.delete(old.file(), pace);
+        }
     }
 
+    /** Files that are no longer in force are left to the next opening. */
     @Override
     public void close() {
-        closeRetired();
+        retired.forEach(StatusListFile::close);
+        retired.clear();
         steps.forEach(StatusListFile::close);
         steps = List.of();
         inForce = 0;

@@ -87,13 +87,13 @@ record StoreOpening(List<StatusListFile> steps, int inForce, int nextNumber, Lis
     /** Into the folder for people, which holds the last such files only: lists are large. */
     static void setAside(Path folder, List<Path> files, String why, List<String> notes) throws IOException {
         Path aside = Files.createDirectories(folder.resolve(DAMAGED));
-        for (Path old : StoreFiles.files(aside)) {
+        List<Path> there = files.stream().filter(Files::exists).toList();
+        // a missing file is no reason to throw away an earlier damaged one
+        for (Path old : there.isEmpty() ? List.<Path>of() : StoreFiles.files(aside)) {
             Files.delete(old);
         }
-        for (Path file : files) {
-            if (Files.exists(file)) {
-                Files.move(file, aside.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
-            }
+        for (Path file : there) {
+            Files.move(file, aside.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
         }
         notes.add(files.getFirst().getFileName() + " in " + folder + " is damaged (" + why + ") and lies in " + aside
                 + (files.size() > 1 ? " with " + (files.size() - 1) + " more" : "") + ": deliver a full list");

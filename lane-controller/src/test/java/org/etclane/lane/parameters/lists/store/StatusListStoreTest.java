@@ -2,6 +2,7 @@ package org.etclane.lane.parameters.lists.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -98,7 +99,9 @@ class StatusListStoreTest {
     void aListWaitsForItsTimeAlsoOverARestart() throws IOException {
         try (StatusListStore store = Lists.store(dir)) {
             Lists.take(store, "now", Optional.empty(), ONE);
+            StatusList before = Lists.inForce(store);
             Lists.deliver(store, "later", Optional.empty(), Lists.T + 1000, TWO);
+            assertSame(before, Lists.inForce(store));
             Lists.deliver(store, "last", Optional.of("later"), Lists.T + 500, ONE);
             assertTrue(!store.activate(Lists.T + 999));
             assertEquals("now", Lists.inForce(store).version().version());
@@ -108,6 +111,7 @@ class StatusListStoreTest {
             assertTrue(store.activate(Lists.T + 1000));
             assertEquals("last", Lists.inForce(store).version().version());
             assertEquals(Lists.T + 1000, Lists.inForce(store).version().effectiveAtMillis());
+            store.closeRetired();
             assertEquals(List.of("CURRENT", "full-000002.list", "increment-000003.list"), Lists.names(dir));
         }
     }
@@ -133,6 +137,7 @@ class StatusListStoreTest {
             Lists.deliver(store, "new", Optional.empty(), Lists.T + 500, TWO);
             assertTrue(store.activate(Lists.T + 2000));
             assertEquals("new", Lists.inForce(store).version().version());
+            store.closeRetired();
             assertEquals(List.of("CURRENT", "full-000003.list"), Lists.names(dir));
         }
     }
