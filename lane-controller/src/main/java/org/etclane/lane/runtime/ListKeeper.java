@@ -2,6 +2,7 @@ package org.etclane.lane.runtime;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -104,7 +105,9 @@ public final class ListKeeper implements AutoCloseable {
             } catch (InterruptedException stop) {
                 return;
             } catch (IOException | RuntimeException failed) { // one failed merge or delivery must not be the last
-                tell("status lists: " + failed);
+                if (!Thread.currentThread().isInterrupted()) {
+                    tell("status lists: " + failed);
+                }
             } catch (OutOfMemoryError tooLittle) { // outside the heap, for one list's sorting or filter; what is in force stays
                 tell("status lists: " + tooLittle.getMessage());
             }
@@ -141,8 +144,10 @@ public final class ListKeeper implements AutoCloseable {
         pace.begin();
         try (InputStream in = order.source.open()) {
             outcome = (order.delivery.kind() == ListKind.CARD ? cards : obus).deliver(order.delivery, in, wall.millis());
-        } catch (ClosedByInterruptException stopping) {
-            outcome = new Delivered.Refused("the lane stops");
+        } catch (ClosedByInterruptException | InterruptedIOException stopping) {
+            LOG.info("status list {} for {} is given up: the lane stops", order.delivery.version(), order.delivery.kind());
+            order.done.accept(new Delivered.Refused("the lane stops: deliver it again"));
+            return;
         } catch (IOException failed) {
             outcome = new Delivered.Refused("cannot be kept: " + failed.getMessage());
         }
