@@ -3,6 +3,7 @@ package org.etclane.lane;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -24,6 +25,8 @@ class ArchitectureTest {
     private static final String CORE = "org.etclane.lane.core..";
     private static final String RULES = "org.etclane.lane.rules..";
     private static final String PARAMETERS = "org.etclane.lane.parameters..";
+    /** Files behind the snapshots: what decides sees the snapshots only. */
+    private static final String PARAMETER_FILES = "org.etclane.lane.parameters.lists.store..";
     private static final String[] PROTOCOLS = {"org.etclane.device.rsu..", "org.etclane.device.lc301..", "org.etclane.device.ldi..",
         "org.etclane.device.display..", "org.etclane.device.wim..", "org.etclane.device.scale..", "org.etclane.device.gpio.."};
     /** Of one protocol's own: threads, files and sockets live here. */
@@ -35,7 +38,8 @@ class ArchitectureTest {
     private static final DescribedPredicate<JavaClass> PURE = resideInAnyPackage(CORE, RULES, PARAMETERS, "org.etclane.device",
             "org.etclane.device.card", "java.lang", "java.lang.runtime", "java.lang.invoke", "java.util", "java.util.function",
             "java.util.stream", "java.time", "java.time.format", "java.time.temporal", "java.time.chrono")
-            .or(describe("primitive or array", c -> c.getPackageName().isEmpty() || c.isPrimitive()));
+            .or(describe("primitive or array", c -> c.getPackageName().isEmpty() || c.isPrimitive()))
+            .and(resideOutsideOfPackage(PARAMETER_FILES));
 
     private static final DescribedPredicate<JavaClass> CLOCK_CHANCE_OR_THREAD = describe("a clock, chance, thread or process",
             c -> Set.of("java.time.Clock", "java.time.InstantSource", "java.util.Random", "java.util.UUID", "java.util.Timer",

@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
 
 /** {@code scripts/bench}: what a transaction costs, and what limits it. Tables on standard output, JSON under target/bench. */
 @Command(name = "scripts/bench", mixinStandardHelpOptions = true, version = "etclane 0.1.0",
-        description = "Measures the lane beside the floor under it.", subcommands = {BenchCommand.Latency.class, BenchCommand.Throughput.class},
+        description = "Measures the lane beside the floor under it.", subcommands = {BenchCommand.Latency.class, BenchCommand.Throughput.class,
+            ListsCommand.class},
         exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
             " 0:measured; aims met where there are any", " 1:measured; an aim missed", " 2:wrong options", "70:could not be measured"})
 public final class BenchCommand implements Callable<Integer> {

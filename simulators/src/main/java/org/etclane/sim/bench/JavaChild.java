@@ -55,6 +55,11 @@ final class JavaChild {
         }
     }
 
+    /** Until it ends by itself. @return its exit code */
+    int awaitEnd() throws InterruptedException {
+        return process.waitFor();
+    }
+
     long pid() {
         return process.pid();
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.etclane.lane.runtime.LaneProcess;
 
 /**
  * The lane as a process of its own, started from a configuration file with the bench's Java and class path. Dies with the bench.
@@ -22,6 +23,7 @@ public final class LaneChild {
     private final Map<String, String> properties;
     private final Thread deathWithBench = new Thread(this::strike, "lane-child-end");
     private List<String> wrapper = List.of();
+    private String mainClass = LaneProcess.class.getName();
     private volatile Process process;
 
     /** @param properties system properties that fill the configuration's variables */
@@ -37,6 +39,11 @@ public final class LaneChild {
         wrapper = List.copyOf(command);
     }
 
+    /** From the next start on: a program that runs the lane and something beside it, with the same argument. */
+    void runAs(String main) {
+        mainClass = main;
+    }
+
     public void start() throws IOException {
         List<String> command = new ArrayList<>(wrapper);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -47,7 +54,7 @@ public final class LaneChild {
         properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
-        command.add("org.etclane.lane.runtime.LaneProcess");
+        command.add(mainClass);
         command.add(config.toString());
         if (process == null) {
             Runtime.getRuntime().addShutdownHook(deathWithBench);
