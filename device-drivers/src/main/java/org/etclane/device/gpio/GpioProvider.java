@@ -6,6 +6,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.etclane.device.DeviceCommand;
 import org.etclane.device.DeviceEvent;
+import org.etclane.device.conformance.ConformanceProvider;
+import org.etclane.device.conformance.Suite;
 import org.etclane.device.gpio.line.GpioLink;
 import org.etclane.device.link.Endpoint;
 import org.etclane.device.spi.DeviceKind;
@@ -15,7 +17,7 @@ import org.etclane.device.spi.LinkChoice;
 import org.etclane.device.trace.LineReader;
 
 /** {@code type: gpio}. */
-public final class GpioProvider implements DriverProvider<GpioSection> {
+public final class GpioProvider implements DriverProvider<GpioSection>, ConformanceProvider<GpioSection> {
     @Override
     public String type() {
         return "gpio";
@@ -47,5 +49,10 @@ public final class GpioProvider implements DriverProvider<GpioSection> {
     @Override
     public Optional<LineReader> reader(GpioSection section) {
         return Optional.of(GpioWords.reader(section.settings(DeviceKind.LANE_IO.section())));
+    }
+
+    @Override
+    public Suite<?> conformance(GpioSection section, DriverContext context) {
+        return GpioConformance.suite(section.settings(type()));
     }
 }

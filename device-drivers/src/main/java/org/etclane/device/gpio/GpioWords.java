@@ -18,6 +18,10 @@ final class GpioWords {
         return new LineReader(words::read, words::read);
     }
 
+    static String words(GpioSettings settings, GpioFrame frame) {
+        return new GpioWords(settings).of(frame);
+    }
+
     private List<String> read(byte[] piece) {
         List<String> told = new ArrayList<>();
         GpioCodec.decode(piece, piece.length, new GpioCodec.Output() {

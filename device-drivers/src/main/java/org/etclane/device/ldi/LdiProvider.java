@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.etclane.device.DeviceCommand;
 import org.etclane.device.DeviceEvent;
+import org.etclane.device.conformance.ConformanceProvider;
+import org.etclane.device.conformance.Suite;
 import org.etclane.device.link.Endpoint;
 import org.etclane.device.link.TcpServer;
 import org.etclane.device.spi.DeviceKind;
@@ -15,7 +17,7 @@ import org.etclane.device.spi.LinkChoice;
 import org.etclane.device.trace.LineReader;
 
 /** {@code type: ldi}. */
-public final class LdiProvider implements DriverProvider<LdiSection> {
+public final class LdiProvider implements DriverProvider<LdiSection>, ConformanceProvider<LdiSection> {
     @Override
     public String type() {
         return "ldi";
@@ -46,5 +48,10 @@ public final class LdiProvider implements DriverProvider<LdiSection> {
     @Override
     public Optional<LineReader> reader(LdiSection section) {
         return Optional.of(LdiWords.reader());
+    }
+
+    @Override
+    public Suite<?> conformance(LdiSection section, DriverContext context) {
+        return LdiConformance.suite(section.settings(type()), context.wallMillis());
     }
 }

@@ -112,7 +112,7 @@ final class LdiWords {
         }
     }
 
-    private static String of(LdiMessage message) {
+    static String of(LdiMessage message) {
         String name = message.getClass().getSimpleName();
         return switch (message) {
             case LdiMessage.A0IpSet m -> answer(name, m);

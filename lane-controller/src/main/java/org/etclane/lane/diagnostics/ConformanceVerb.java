@@ -84,7 +84,11 @@ final class ConformanceVerb extends LaneCtl.Verb {
         return switch (target(kinds)) {
             case DeviceTarget.Problems(List<Problem> list) ->
                     OfflineVerbs.problems(ctl(), config == null ? "conformance " + kind : config, list);
-            case DeviceTarget.Found(DeviceTarget target) -> run(target, permissions);
+            case DeviceTarget.Found(DeviceTarget target) -> {
+                Optional<Text> unfit = BenchKind.of(kind).flatMap(bench -> bench.unfit(target));
+                yield unfit.isPresent() ? ctl().say(LaneCtl.ExitCode.USAGE, "wrong-device", "error.driver", words(unfit.get()))
+                        : run(target, permissions);
+            }
         };
     }
 
@@ -109,12 +113,14 @@ final class ConformanceVerb extends LaneCtl.Verb {
     }
 
     private DeviceTarget.Result target(List<DeviceKind> kinds) {
-        if (config == null == (type == null) || config != null && (port != null || !settings.isEmpty())) {
+        Optional<String> wanted = Optional.ofNullable(type).or(() -> config == null ? BenchKind.of(kind).flatMap(BenchKind::usualType)
+                : Optional.empty());
+        if (config == null == wanted.isEmpty() || config != null && (port != null || !settings.isEmpty())) {
             throw wrong("bringup.which");
         }
         DriverRegistry drivers = DriverRegistry.load();
         DeviceTarget.Result result = config != null ? DeviceTarget.ofConfiguration(config, kinds, drivers)
-                : DeviceTarget.ofType(type, settings, Optional.ofNullable(port), kinds, drivers);
+                : DeviceTarget.ofType(wanted.orElseThrow(), settings, Optional.ofNullable(port), kinds, drivers);
         return result instanceof DeviceTarget.Found(DeviceTarget target) && lane != null ? new DeviceTarget.Found(target.in(direction()))
                 : result;
     }

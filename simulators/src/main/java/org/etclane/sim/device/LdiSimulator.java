@@ -39,7 +39,7 @@ public final class LdiSimulator implements Endpoint<LdiSimulatorAction, LdiSimul
     private static final long NEVER = Long.MAX_VALUE;
     private static final long FLOOD_EVERY_NANOS = 10 * NANOS_PER_MS;
     private static final int REPORTS = 64;
-    /** 2025-10-31 03:51:33 UTC, when the simulation's clock shows 0. */
+    /** 2025-10-31 03:51:33 UTC: its clock before the lane has told it the time, when the simulation's shows 0. */
     private static final long CLOCK_START_MS = 1_761_882_693_000L;
     private static final Bytes VERSION = Bytes.fromHex("303732312025103101");
 
@@ -69,6 +69,8 @@ public final class LdiSimulator implements Endpoint<LdiSimulatorAction, LdiSimul
     private long nextFloodNanos = NEVER;
     private long lastScanNanos;
     private long startedNanos;
+    /** Of its clock when the simulation's shows 0; as firmware does, it takes the lane's time from E0 and C0 (§12 row 15). */
+    private long clockAtZeroMs = CLOCK_START_MS;
 
     /** @param seed of the noise that a flood is made of */
     public LdiSimulator(LaneHardware hardware, LdiSimulatorSettings settings, long seed) {
@@ -180,6 +182,7 @@ public final class LdiSimulator implements Endpoint<LdiSimulatorAction, LdiSimul
                     sink.emit(new LdiSimulatorEvent.NotAccepted(nowNanos));
                 } else if (!accepted) {
                     accepted = true;
+                    setClock(nowNanos, answer.head());
                     nextAuthenticateNanos = NEVER;
                     nextMonitorNanos = nowNanos;
                     sink.emit(new LdiSimulatorEvent.Accepted(nowNanos));
@@ -193,7 +196,7 @@ public final class LdiSimulator implements Endpoint<LdiSimulatorAction, LdiSimul
             case LdiMessage.SetParameters0B _ -> send(sink, frame.seq(), new LdiMessage.B0ParametersSet(head(nowNanos, 1000), 0));
             case LdiMessage.SetIp0A _ -> send(sink, frame.seq(), new LdiMessage.A0IpSet(head(nowNanos, 1000), 0));
             case LdiMessage.Reboot0D _ -> send(sink, frame.seq(), new LdiMessage.D0RebootReceived(head(nowNanos, 1000), 0));
-            case LdiMessage.C0MonitorAnswer _ -> { }
+            case LdiMessage.C0MonitorAnswer answer -> setClock(nowNanos, answer.head());
             case LdiMessage.ReadIp1D _, LdiMessage.ReadParameters1E _, LdiMessage.A0IpSet _, LdiMessage.B0ParametersSet _,
                  LdiMessage.D0RebootReceived _, LdiMessage.D1Ip _, LdiMessage.E1Parameters _, LdiMessage.Authenticate0E _,
                  LdiMessage.Monitor0C _, LdiMessage.Upgrade0F _, LdiMessage.Report1C _, LdiMessage.A1Initialised _,
@@ -347,7 +350,11 @@ public final class LdiSimulator implements Endpoint<LdiSimulatorAction, LdiSimul
     }
 
     private long clockMs(long nanos) {
-        return CLOCK_START_MS + settings.clockSkewMs() + nanos / NANOS_PER_MS;
+        return clockAtZeroMs + settings.clockSkewMs() + nanos / NANOS_PER_MS;
+    }
+
+    private void setClock(long nowNanos, LdiHead ofTheLane) {
+        clockAtZeroMs = ofTheLane.unixTime() * 1000 - nowNanos / NANOS_PER_MS;
     }
 
     private LdiHead head(long nowNanos, long msPerUnit) {

@@ -20,7 +20,7 @@ import org.etclane.device.ldi.LdiModuleType;
  * @param pulseMs          length of the motor's pulse
  * @param movementMs       a movement that is not at its end after so long has failed
  * @param scanMs           between two readings of the inputs when nothing says that one changed
- * @param clockSkewMs      the device's own clock, against the simulation's
+ * @param clockSkewMs      how wrong its clock goes, against the time that the lane told it
  */
 public record LdiSimulatorSettings(String laneHex, String codeHex, List<Module> modules, long authenticateMs, long monitorMs,
                                    long answerMs, int retries, long filterMs, long pulseMs, long movementMs, long scanMs,

@@ -26,8 +26,12 @@ final class Lc301FakeHardware implements LaneHardware {
     private boolean closingBar;
 
     Lc301FakeHardware(VirtualScheduler scheduler) {
+        this(scheduler, BarrierArm.Settings.DEFAULT);
+    }
+
+    Lc301FakeHardware(VirtualScheduler scheduler, BarrierArm.Settings settings) {
         this.scheduler = scheduler;
-        this.arm = new BarrierArm(scheduler, BarrierArm.Settings.DEFAULT);
+        this.arm = new BarrierArm(scheduler, settings);
         arm.onChange(this::changed);
     }
 
