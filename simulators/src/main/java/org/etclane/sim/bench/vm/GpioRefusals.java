@@ -10,7 +10,7 @@ import java.util.Map;
 final class GpioRefusals {
     static final String NAME = "refused";
     static final String FILE = "/opt/etclane/lanes/refused.yaml";
-    private static final Duration TOLD = Duration.ofSeconds(60);
+    private static final Duration TOLD = Duration.ofSeconds(240);
 
     private final LaneTrial trial;
     private final GpioChipView chip;

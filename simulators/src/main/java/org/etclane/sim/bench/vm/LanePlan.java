@@ -38,7 +38,7 @@ record LanePlan(String name, String yaml, Map<String, String> properties, LaneCo
     static final String SERIAL = "serial";
     static final String GPIO = "gpio";
     /** What is set other than the lane's defaults, for the report. */
-    static final List<String> SETTINGS = List.of("the antenna waits 3 s for the lane (usually 1 s), drivers 60 s for a sign (usually 20 s)",
+    static final List<String> SETTINGS = List.of("the antenna waits 3 s for the lane (usually 1 s), drivers 300 s for a sign (usually 20 s)",
             "devices.io of the serial lane: answerTimeoutMs 1500 (default 400), silentMs 6000 (default 3000)",
             "everything else of the lane is config/exit-lane.yaml and config/exit-lane-gpio.yaml as they are, the latter with a fee display",
             "the machine is emulated: times in it are not those of a lane's PC, and no time is judged");

@@ -25,7 +25,7 @@ import org.etclane.sim.station.StationServerSettings;
  * Collects proofs. One thread.
  */
 final class LaneTrial implements AutoCloseable {
-    static final Duration READY = Duration.ofSeconds(150);
+    static final Duration READY = Duration.ofSeconds(300);
     private static final Duration PER_VEHICLE = Duration.ofSeconds(90);
     private static final Duration SETTLED = Duration.ofSeconds(120);
 

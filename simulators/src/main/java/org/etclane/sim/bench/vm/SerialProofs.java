@@ -7,7 +7,7 @@ import org.etclane.sim.bench.BenchReport;
 
 /** The lane on UARTs: antenna on ttyS1, I/O controller on ttyS2, over jSerialComm and the kernel's own serial driver. */
 final class SerialProofs {
-    private static final Duration PORTS = Duration.ofSeconds(90);
+    private static final Duration PORTS = Duration.ofSeconds(180);
 
     private final LaneTrial trial;
 

@@ -24,8 +24,8 @@ import org.etclane.sim.world.VehicleMix;
 /** The whole of {@code scripts/vm-bench}: parts, image, machine, proofs, report. Blocking. */
 public final class VmBench {
     private static final Duration BOOT = Duration.ofMinutes(4);
-    private static final Duration CHECKS = Duration.ofMinutes(5);
-    private static final double PATIENCE_S = 60;
+    private static final Duration CHECKS = Duration.ofMinutes(10);
+    private static final double PATIENCE_S = 300;
 
     /**
      * @param house    the project's folder
