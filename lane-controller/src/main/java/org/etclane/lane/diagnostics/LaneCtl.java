@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "lanectl", versionProvider = LaneCtl.Version.class, mixinStandardHelpOptions = true,
     subcommands = {LaneVerbs.Status.class,
     LaneVerbs.Devices.class, LaneVerbs.Watch.class, RecordVerbs.Records.class, LaneVerbs.Outbox.class, LaneVerbs.Lane.class,
-    OfflineVerbs.Ports.class, LaneVerbs.Trace.class, OfflineVerbs.Config.class})
+    ParameterVerbs.ForSet.class, OfflineVerbs.Ports.class, LaneVerbs.Trace.class, OfflineVerbs.Config.class})
 public final class LaneCtl {
     @Option(names = "--json", scope = ScopeType.INHERIT)
     boolean json;

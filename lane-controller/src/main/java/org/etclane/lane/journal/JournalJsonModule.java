@@ -22,6 +22,9 @@ import org.etclane.device.Bytes;
 import org.etclane.device.CardFile;
 import org.etclane.device.ObuId;
 import org.etclane.device.TripFile;
+import org.etclane.lane.core.JournalEntry;
+import org.etclane.lane.core.TransactionFacts;
+import org.etclane.lane.parameters.SetId;
 
 /** How the value types of the house look in a stored entry (see {@link JournalEntryJson}). */
 final class JournalJsonModule extends SimpleModule {
@@ -37,12 +40,20 @@ final class JournalJsonModule extends SimpleModule {
         addSerializer(optionalType(), new OptionalWriter());
         addDeserializer(optionalType(), new OptionalReader(null));
         setMixInAnnotation(CardFile.class, CardShape.class);
+        setMixInAnnotation(TransactionFacts.class, DecidedShape.class);
+        setMixInAnnotation(JournalEntry.Refused.class, DecidedShape.class);
     }
 
     /** A card without a trip file is stored as cards were before the lane could read any. */
     private interface CardShape {
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         Optional<TripFile> trip();
+    }
+
+    /** What was decided before there were parameter sets names none. */
+    private interface DecidedShape {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        Optional<SetId> parameters();
     }
 
     @SuppressWarnings("unchecked")

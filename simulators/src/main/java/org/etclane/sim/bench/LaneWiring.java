@@ -64,7 +64,7 @@ public record LaneWiring(RsuChoice rsu, IoChoice io, Optional<DisplayChoice> dis
 
     /**
      * A configuration for a lane among these devices: the given one when it fits as it is; else a copy in which only the devices
-     * that differ have other sections, and relative paths to the rate table are absolute.
+     * that differ have other sections, and the relative path to the rate table is absolute.
      *
      * @param base     read with the variables as they are now
      * @param generated where the copy is written

@@ -56,7 +56,8 @@ final class RecordSorter {
             case JournalEntry.AlarmChanged a -> alarmsOn.remove(a.alarm());
             case JournalEntry.Settled _ -> settled++;
             case JournalEntry.Reconciliation _ -> reconciliations++;
-            case JournalEntry.Intended _, JournalEntry.OutcomeUnknown _, JournalEntry.ArmMoved _, JournalEntry.LaneModeChanged _ -> { }
+            case JournalEntry.Intended _, JournalEntry.OutcomeUnknown _, JournalEntry.ArmMoved _, JournalEntry.LaneModeChanged _,
+                 JournalEntry.ParametersActivated _ -> { }
         }
     }
 
