@@ -79,8 +79,15 @@ class ArchitectureTest {
             .should().dependOnClassesThat(resideInAnyPackage(PROTOCOLS)).because("a device is found by its type, from whatever jar");
 
     @ArchTest
+    static final ArchRule aBenchKnowsADeviceAndNothingOfALane = noClasses().that().resideInAPackage("org.etclane.lane.workbench..")
+            .should().dependOnClassesThat(resideInAnyPackage(CORE, RULES, PARAMETERS, "org.etclane.lane.journal..",
+                    "org.etclane.lane.station..", "org.etclane.lane.runtime..", "org.etclane.lane.diagnostics.."))
+            .because("a device is brought up before there is a lane, by its driver alone");
+
+    @ArchTest
     static final ArchRule whatDriversShareKnowsNoProtocol = noClasses().that().resideInAnyPackage("org.etclane.device",
-                    "org.etclane.device.spi..", "org.etclane.device.link..", "org.etclane.device.frame..", "org.etclane.device.card..")
+                    "org.etclane.device.spi..", "org.etclane.device.conformance..", "org.etclane.device.link..",
+                    "org.etclane.device.frame..", "org.etclane.device.card..")
             .should().dependOnClassesThat(resideInAnyPackage(PROTOCOLS)).because("a protocol is one package that can be taken away");
 
     @ArchTest

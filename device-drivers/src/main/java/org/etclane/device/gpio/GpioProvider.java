@@ -1,6 +1,7 @@
 package org.etclane.device.gpio;
 
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.etclane.device.DeviceCommand;
@@ -11,6 +12,7 @@ import org.etclane.device.spi.DeviceKind;
 import org.etclane.device.spi.DriverContext;
 import org.etclane.device.spi.DriverProvider;
 import org.etclane.device.spi.LinkChoice;
+import org.etclane.device.trace.LineReader;
 
 /** {@code type: gpio}. */
 public final class GpioProvider implements DriverProvider<GpioSection> {
@@ -34,11 +36,16 @@ public final class GpioProvider implements DriverProvider<GpioSection> {
     public LinkChoice link(GpioSection section) {
         GpioSettings settings = section.settings(DeviceKind.LANE_IO.section());
         return new LinkChoice.OwnLine(Stream.<GpioLine>concat(settings.inputs().values().stream(), settings.outputs().values().stream())
-                .map(GpioLine::where).toList(), (deviceName, times) -> GpioLink.overCharacterDevice(section.settings(deviceName)));
+                .map(GpioLine::where).toList(), (deviceName, times) -> GpioLink.of(section.settings(deviceName)));
     }
 
     @Override
     public Endpoint<DeviceCommand, DeviceEvent> endpoint(String deviceName, GpioSection section, DriverContext context) {
         return new GpioIoDriver(section.settings(deviceName));
+    }
+
+    @Override
+    public Optional<LineReader> reader(GpioSection section) {
+        return Optional.of(GpioWords.reader(section.settings(DeviceKind.LANE_IO.section())));
     }
 }

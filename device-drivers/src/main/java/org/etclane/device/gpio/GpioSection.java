@@ -146,7 +146,7 @@ public record GpioSection(
     }
 
     /** What the driver and the lines want. */
-    GpioSettings settings(String deviceName) {
+    public GpioSettings settings(String deviceName) {
         return new GpioSettings(deviceName, inputs.lines(chip), outputs.lines(chip),
                 new GpioSettings.Pulse(pulse.lengthMs, pulse.count, pulse.gapMs, pulse.changeoverMs),
                 new GpioSettings.Timing(timing.auditMs, timing.learnMs, timing.unsettledMs, timing.commandValidMs, timing.lightSettleMs),

@@ -3,8 +3,10 @@ package org.etclane.device.link;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.etclane.device.link.DeviceInbox.Item;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +41,7 @@ public final class DeviceAgent<C, E> implements RunningDevice<C> {
     private final Listener<E> listener;
     private final LinkTrace trace;
     private final LinkTimes times;
+    private final Function<E, Optional<String>> nobodyThere;
     private final Thread thread;
     private final DeviceInbox<C> inbox = new DeviceInbox<>();
     private final AtomicBoolean started = new AtomicBoolean();
@@ -76,12 +79,23 @@ public final class DeviceAgent<C, E> implements RunningDevice<C> {
     /** @param times READ, DECODE and SEND, on the agent's thread */
     public DeviceAgent(String name, Endpoint<C, E> endpoint, ByteLink link, Listener<E> listener, LinkTrace trace,
             LinkTimes times) {
+        this(name, endpoint, link, listener, trace, times, _ -> Optional.empty());
+    }
+
+    /**
+     * @param nobodyThere the cause, of an event by which the protocol says that nobody answers any more. A line that is up is then taken
+     *                    down with it and up again: a TCP connection can outlive the device at its other end, and with bytes under way
+     *                    the system needs a quarter of an hour to notice
+     */
+    public DeviceAgent(String name, Endpoint<C, E> endpoint, ByteLink link, Listener<E> listener, LinkTrace trace, LinkTimes times,
+            Function<E, Optional<String>> nobodyThere) {
         this.name = Objects.requireNonNull(name);
         this.endpoint = Objects.requireNonNull(endpoint);
         this.link = Objects.requireNonNull(link);
         this.listener = Objects.requireNonNull(listener);
         this.trace = Objects.requireNonNull(trace);
         this.times = Objects.requireNonNull(times);
+        this.nobodyThere = Objects.requireNonNull(nobodyThere);
         // daemon: a stuck driver must not keep the process from ending
         this.thread = Thread.ofPlatform().name("device:" + name).daemon().unstarted(this::run);
     }
@@ -284,7 +298,7 @@ public final class DeviceAgent<C, E> implements RunningDevice<C> {
             known = Known.UP;
             dropping = false;
             counters.changed(atNanos);
-            trace.record(atNanos, LinkTrace.Direction.NOTE, NO_BYTES, "up " + link.description());
+            trace.record(atNanos, LinkTrace.Direction.NOTE, NO_BYTES, LinkTrace.UP + " " + link.description());
             call(() -> endpoint.linkUp(clock, sink));
         }
     }
@@ -294,7 +308,7 @@ public final class DeviceAgent<C, E> implements RunningDevice<C> {
             known = Known.DOWN;
             dropping = false;
             counters.lost(atNanos, cause);
-            trace.record(atNanos, LinkTrace.Direction.NOTE, NO_BYTES, "down: " + cause);
+            trace.record(atNanos, LinkTrace.Direction.NOTE, NO_BYTES, LinkTrace.DOWN + ": " + cause);
             call(() -> endpoint.linkDown(clock, cause, sink));
         }
     }
@@ -323,6 +337,9 @@ public final class DeviceAgent<C, E> implements RunningDevice<C> {
         try {
             for (E event = emitted.poll(); event != null; event = emitted.poll()) {
                 listener.event(event);
+                if (known == Known.UP) {
+                    nobodyThere.apply(event).ifPresent(link::restart);
+                }
             }
         } catch (Throwable bug) { // as above, for whoever listens
             fail(bug);

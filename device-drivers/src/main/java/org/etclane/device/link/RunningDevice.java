@@ -25,7 +25,7 @@ public interface RunningDevice<C> extends AutoCloseable {
     /** What the line is, for messages: "/dev/ttyS0 115200 8N1". */
     String description();
 
-    /** Off until switched on. */
+    /** The last bytes of the line, always; more of them once it is switched on. */
     LinkTrace trace();
 
     LinkStatistics statistics();

@@ -2,12 +2,8 @@ package org.etclane.device.link;
 
 import com.fazecast.jSerialComm.SerialPort;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,53 +87,7 @@ public final class SerialPorts {
 
     static Holders holders(Path port, Path proc) {
         Path target = target(port);
-        List<Holder> seen = new ArrayList<>();
-        int hidden = 0;
-        try (DirectoryStream<Path> processes = Files.newDirectoryStream(proc, "[0-9]*")) {
-            for (Path process : processes) {
-                switch (look(process, target)) {
-                    case OPEN -> seen.add(new Holder(Long.parseLong(process.getFileName().toString()), command(process)));
-                    case NOT_PERMITTED -> hidden++;
-                    case NOT_OPEN -> { }
-                }
-            }
-        } catch (IOException | DirectoryIteratorException noProc) {
-            return Holders.NONE; // a system without /proc: nothing can be said
-        }
-        return new Holders(List.copyOf(seen), hidden);
-    }
-
-    private enum Look { OPEN, NOT_OPEN, NOT_PERMITTED }
-
-    private static Look look(Path process, Path target) {
-        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(process.resolve("fd"))) {
-            for (Path descriptor : descriptors) {
-                if (pointsTo(descriptor, target)) {
-                    return Look.OPEN;
-                }
-            }
-            return Look.NOT_OPEN;
-        } catch (AccessDeniedException notOurs) {
-            return Look.NOT_PERMITTED;
-        } catch (IOException | DirectoryIteratorException ended) {
-            return Look.NOT_OPEN; // the process ended while we looked
-        }
-    }
-
-    private static boolean pointsTo(Path descriptor, Path target) {
-        try {
-            return Files.readSymbolicLink(descriptor).equals(target);
-        } catch (IOException closed) {
-            return false;
-        }
-    }
-
-    private static String command(Path process) {
-        try {
-            return Files.readString(process.resolve("comm")).strip();
-        } catch (IOException ended) {
-            return "?";
-        }
+        return OpenFiles.holders(proc, target::equals);
     }
 
     private static Port describe(String path, String description) {

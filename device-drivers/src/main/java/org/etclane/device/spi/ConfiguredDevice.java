@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import org.etclane.device.DeviceCommand;
 import org.etclane.device.DeviceEvent;
 import org.etclane.device.link.Endpoint;
+import org.etclane.device.trace.LineReader;
 
 /**
  * A device as its configuration has it: the driver that {@code type} names, and settings of that driver's own type. Whatever the
@@ -37,6 +38,11 @@ public record ConfiguredDevice(DriverProvider<?> driver, Record settings) {
         return guarded("for a rehearsal", () -> rehearsal(driver));
     }
 
+    /** Another one with each call. */
+    public Optional<LineReader> reader() {
+        return guarded("what the bytes mean", () -> reader(driver));
+    }
+
     private <S extends Record> LinkChoice link(DriverProvider<S> provider) {
         return provider.link(provider.settingsType().cast(settings));
     }
@@ -48,6 +54,10 @@ public record ConfiguredDevice(DriverProvider<?> driver, Record settings) {
 
     private <S extends Record> Optional<RsuRehearsal> rehearsal(DriverProvider<S> provider) {
         return provider.rehearsal(provider.settingsType().cast(settings));
+    }
+
+    private <S extends Record> Optional<LineReader> reader(DriverProvider<S> provider) {
+        return provider.reader(provider.settingsType().cast(settings));
     }
 
     private <T> T guarded(String question, Supplier<T> asked) {

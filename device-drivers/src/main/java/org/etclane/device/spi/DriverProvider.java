@@ -5,6 +5,7 @@ import java.util.Set;
 import org.etclane.device.DeviceCommand;
 import org.etclane.device.DeviceEvent;
 import org.etclane.device.link.Endpoint;
+import org.etclane.device.trace.LineReader;
 
 /**
  * Makes one protocol known to the lane. Lives beside its driver; its class name stands in
@@ -39,6 +40,16 @@ public interface DriverProvider<S extends Record> {
      * loaded and compiled at the expense of the first vehicles.
      */
     default Optional<RsuRehearsal> rehearsal(S settings) {
+        return Optional.empty();
+    }
+
+    /**
+     * What passes over the line in words, for whoever looks at a trace: "B4CardInfo plate 测A12345", or why bytes make no frame. A reader
+     * that knows nothing, each call makes another one; without one a trace shows bytes. Called when a trace is shown or saved, never
+     * while the lane works. Words hold nothing that opens or proves anything by itself: no keys, passwords, verification codes or
+     * authorisations, and no personal data but the plate.
+     */
+    default Optional<LineReader> reader(S settings) {
         return Optional.empty();
     }
 }

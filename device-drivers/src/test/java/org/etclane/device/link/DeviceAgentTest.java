@@ -242,6 +242,23 @@ class DeviceAgentTest {
     }
 
     @Test
+    void anOpenLineOnWhichNobodyAnswersIsOpenedAnewAndOneThatIsDownIsLeftAlone() throws Exception {
+        try (DeviceAgent<String, String> calling = new DeviceAgent<>("rsu", endpoint, line, heard, trace, LinkTimes.NONE,
+                event -> Optional.of("nobody: " + event).filter(_ -> event.equals("due") || event.startsWith("down")))) {
+            calling.start();
+            line.up();
+            heard.next(1);
+            calling.offer("timer 1000000");
+            assertTrue(heard.next(2).contains("due"));
+            line.down("taken down");
+            heard.next(1);
+            line.up();
+            assertEquals(List.of("up"), heard.next(1));
+            assertEquals(List.of("nobody: due"), line.restarts);
+        }
+    }
+
+    @Test
     void closeEndsLineAndThreadAndRefusesCommands() throws Exception {
         agent.start();
         line.up();

@@ -45,6 +45,11 @@ final class Binder {
         return section(type, root, "");
     }
 
+    /** One device's section by itself. @param path what its keys are called by in problems, "" for nothing */
+    Optional<ConfiguredDevice> bind(Shape.Device type, YamlNode section, String path) {
+        return device(type, section, path).map(ConfiguredDevice.class::cast);
+    }
+
     /** A single value that was right by itself, whether or not the whole was. */
     <T> Optional<T> bound(String path, Class<T> type) {
         return Optional.ofNullable(byPath.get(path)).map(type::cast);

@@ -24,7 +24,7 @@ public record LaneConfig(
         return data.resolve("parameters");
     }
 
-    /** Byte traces of links and black box dumps. */
+    /** What went over the line of a device before it failed. */
     public Path traceDirectory() {
         return data.resolve("trace");
     }

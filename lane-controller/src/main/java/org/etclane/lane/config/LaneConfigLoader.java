@@ -58,18 +58,31 @@ public final class LaneConfigLoader {
     }
 
     static Result load(Path file, DriverRegistry drivers, Function<String, Optional<String>> lookup) {
+        List<Problem> unreadable = new ArrayList<>();
+        return text(file, unreadable).map(yaml -> parse(yaml, folder(file), drivers, lookup)).orElseGet(() -> new Problems(unreadable));
+    }
+
+    /** The file as text; empty, and one problem, when it is none. */
+    static Optional<String> text(Path file, List<Problem> problems) {
         try {
             if (Files.size(file) > MAX_BYTES) {
-                return unreadable(file, new Text("is larger than 1 MiB", "大于1 MiB"));
+                problems.add(unreadable(file, new Text("is larger than 1 MiB", "大于1 MiB")));
+                return Optional.empty();
             }
-            return parse(Files.readString(file), file.toAbsolutePath().normalize().getParent(), drivers, lookup);
+            return Optional.of(Files.readString(file));
         } catch (CharacterCodingException notUtf8) {
-            return unreadable(file, new Text("is not UTF-8", "不是UTF-8编码"));
+            problems.add(unreadable(file, new Text("is not UTF-8", "不是UTF-8编码")));
         } catch (IOException failed) {
             boolean absent = !Files.exists(file);
-            return unreadable(file, absent ? new Text("does not exist", "不存在")
-                    : new Text("cannot be read: " + failed.getMessage(), "无法读取：" + failed.getMessage()));
+            problems.add(unreadable(file, absent ? new Text("does not exist", "不存在")
+                    : new Text("cannot be read: " + failed.getMessage(), "无法读取：" + failed.getMessage())));
         }
+        return Optional.empty();
+    }
+
+    /** What relative paths in the file are relative to. */
+    static Path folder(Path file) {
+        return file.toAbsolutePath().normalize().getParent();
     }
 
     static Result parse(String yaml, Path base, DriverRegistry drivers, Function<String, Optional<String>> lookup) {
@@ -113,14 +126,14 @@ public final class LaneConfigLoader {
         }
     }
 
-    private static boolean readable(Path file) {
+    static boolean readable(Path file) {
         return Files.isRegularFile(file) && Files.isReadable(file);
     }
 
-    private static Problems unreadable(Path file, Text what) {
-        return new Problems(List.of(new Problem(Problem.Kind.UNREADABLE, "", 0, "",
+    private static Problem unreadable(Path file, Text what) {
+        return new Problem(Problem.Kind.UNREADABLE, "", 0, "",
                 new Text(file + " " + what.english(), file + what.chinese()), new Text("a YAML file in UTF-8", "UTF-8编码的YAML文件"),
                 new Text("start from config/exit-lane.yaml or config/entry-lane.yaml",
-                        "可参照config/exit-lane.yaml或config/entry-lane.yaml"))));
+                        "可参照config/exit-lane.yaml或config/entry-lane.yaml"));
     }
 }

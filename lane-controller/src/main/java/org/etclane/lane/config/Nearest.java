@@ -7,11 +7,11 @@ import java.util.Optional;
 import org.etclane.device.spi.Text;
 
 /** What somebody may have meant: the known word with the fewest typing errors, when there are few enough. */
-final class Nearest {
+public final class Nearest {
     private Nearest() {
     }
 
-    static Optional<String> of(String written, List<String> known) {
+    public static Optional<String> of(String written, List<String> known) {
         String plain = plain(written);
         return known.stream().min(Comparator.comparingInt(word -> distance(plain, plain(word))))
                 .filter(word -> distance(plain, plain(word)) <= tolerated(word));

@@ -130,7 +130,11 @@ sealed interface Shape {
     }
 
     private static Device device(String name, DriverRegistry drivers) {
-        DeviceKind kind = Arrays.stream(DeviceKind.values()).filter(k -> k.section().equals(name)).findFirst().orElseThrow();
+        return device(Arrays.stream(DeviceKind.values()).filter(k -> k.section().equals(name)).findFirst().orElseThrow(), drivers);
+    }
+
+    /** @throws DriverException when the settings of a driver of this kind are not described */
+    static Device device(DeviceKind kind, DriverRegistry drivers) {
         Map<String, Driver> byType = new LinkedHashMap<>();
         for (DriverProvider<?> provider : drivers.providers(kind)) {
             try {

@@ -399,10 +399,10 @@ final class Conversation {
         turn.dialogue = new Searching();
         Optional<Vehicle> known = turn.queue.byObu(event.obu());
         if (known.isPresent()) { // silence in the middle of a dialogue is no sign of it
-            turn.queue = turn.queue.update(known.get().number(), v -> v.failed(special));
+            turn.queue = turn.queue.update(known.get().number(), v -> v.failed(special, event.obu(), turn.now.nanos()));
         } else if (bind(turn, event.obu()) instanceof Binding.Bound bound) {
             take(turn, bound);
-            turn.queue = turn.queue.update(bound.vehicle().number(), v -> v.failed(special));
+            turn.queue = turn.queue.update(bound.vehicle().number(), v -> v.failed(special, event.obu(), turn.now.nanos()));
         }
         turn.ignore(event.step() + " failed", event.meaning());
         turn.tell(new RsuCommand.Abandon(event.obu()));

@@ -247,6 +247,7 @@ final class Outcomes {
     private static void freeVehicle(Turn turn, TransactionFacts facts, SpecialEvent event) {
         turn.queue.vehicles().stream().filter(v -> v.claim() instanceof Claim.Transacting(_, String id)
                 && id.equals(facts.transactionId())).findFirst()
-                .ifPresent(v -> turn.queue = turn.queue.update(v.number(), old -> old.with(new Claim.Unread()).failed(event)));
+                .ifPresent(v -> turn.queue = turn.queue.update(v.number(), old -> old.with(new Claim.Unread())
+                        .failed(event, facts.obu().id(), turn.now.nanos())));
     }
 }

@@ -22,6 +22,9 @@ import org.etclane.lane.rules.SpecialEvent;
 
 /** Vehicles on the loops: arriving, refused, passing, leaving in other ways. Works on a {@link Turn}; has no state of its own. */
 final class Passages {
+    /** Long enough for three attempts, two seconds apart. */
+    private static final long FAILING_SEARCHES = 2;
+
     private final BarrierMachine barrier;
 
     Passages(BarrierMachine barrier) {
@@ -186,9 +189,16 @@ final class Passages {
         if (turn.sensors.rsuUp()) {
             take(turn, turn.queue.withoutSilentRefused(turn.now.nanos(), turn.settings.goneMs()));
         }
-        turn.queue.head().filter(v -> searchedLongEnough(turn, v)).ifPresent(v -> refuse(turn, v, Optional.empty(),
-                new Refusal(v.lastFailure().orElse(SpecialEvent.NO_OBU), Map.of("searchedMs",
-                        Integer.toString(turn.settings.obuSearchMs()))), "", 0, List.of(), Timeline.EMPTY));
+        turn.queue.head().filter(v -> mayBeGivenUp(turn, v)).ifPresent(v -> {
+            if (silentNanos(turn, v) <= turn.now.nanos()) {
+                refuse(turn, v, Optional.empty(), new Refusal(v.failing().map(Vehicle.Failing::event).orElse(SpecialEvent.NO_OBU),
+                        Map.of("searchedMs", Integer.toString(turn.settings.obuSearchMs()))), "", 0, List.of(), Timeline.EMPTY);
+            } else if (failedNanos(turn, v) <= turn.now.nanos()) {
+                Vehicle.Failing failing = v.failing().orElseThrow();
+                refuse(turn, v, Optional.of(failing.obu()), new Refusal(failing.event(), Map.of("failingMs",
+                        Long.toString((turn.now.nanos() - failing.sinceNanos()) / 1_000_000))), "", 0, List.of(), Timeline.EMPTY);
+            }
+        });
         turn.queue.vehicles().stream().filter(v -> dueNanos(turn, v) <= turn.now.nanos() && !v.isUnread() || stale(turn, v))
                 .findFirst().ifPresent(v -> take(turn, turn.queue.remove(v, Exit.NEVER_SEEN_AGAIN)));
     }
@@ -199,10 +209,26 @@ final class Passages {
                 .forEach(v -> turn.queue = turn.queue.update(v.number(), old -> old.heard(turn.now.nanos())));
     }
 
-    private static boolean searchedLongEnough(Turn turn, Vehicle vehicle) {
-        return vehicle.isUnread() && vehicle.place() != Place.ON_TRIGGER && turn.dialogue instanceof Dialogue.Searching
-                && turn.sensors.rsuUp() && turn.mode instanceof LaneMode.Open
-                && turn.now.nanos() - vehicle.lastSignNanos() >= turn.settings.obuSearchMs() * 1_000_000L;
+    /** Who was under the raised arm before the lane could see it is on its way out, and the antenna behind it. */
+    private static boolean mayBeGivenUp(Turn turn, Vehicle vehicle) {
+        boolean leaving = vehicle.inferred() && vehicle.place() == Place.AT_ARM && turn.sensors.arm() == Position.UP;
+        return !leaving && vehicle.isUnread() && vehicle.place() != Place.ON_TRIGGER && turn.dialogue instanceof Dialogue.Searching
+                && turn.sensors.rsuUp() && turn.mode instanceof LaneMode.Open;
+    }
+
+    /** When it has shown no sign of an OBU for too long. */
+    private static long silentNanos(Turn turn, Vehicle vehicle) {
+        return vehicle.lastSignNanos() + turn.settings.obuSearchMs() * 1_000_000L;
+    }
+
+    /**
+     * When an OBU that is heard again and again, and fails each time, has failed for too long: its driver has to be told. An OBU that
+     * has shown itself to be another vehicle's says nothing of this one.
+     */
+    private static long failedNanos(Turn turn, Vehicle vehicle) {
+        return vehicle.failing().filter(failing -> turn.queue.byObu(failing.obu()).isEmpty())
+                .map(failing -> failing.sinceNanos() + FAILING_SEARCHES * turn.settings.obuSearchMs() * 1_000_000L)
+                .orElse(Long.MAX_VALUE);
     }
 
     private static boolean stale(Turn turn, Vehicle vehicle) {
@@ -232,8 +258,8 @@ final class Passages {
         for (Vehicle vehicle : turn.queue.vehicles()) {
             due = Math.min(due, dueNanos(turn, vehicle));
             if (vehicle.isUnread() && vehicle.place() != Place.ON_TRIGGER) {
-                long searched = vehicle.lastSignNanos() + turn.settings.obuSearchMs() * 1_000_000L;
-                due = searched > turn.now.nanos() ? Math.min(due, searched) : due;
+                long givenUpNanos = Math.min(silentNanos(turn, vehicle), failedNanos(turn, vehicle));
+                due = givenUpNanos > turn.now.nanos() ? Math.min(due, givenUpNanos) : due;
             }
         }
         return due;

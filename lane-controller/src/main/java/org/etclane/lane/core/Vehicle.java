@@ -9,11 +9,11 @@ import org.etclane.lane.rules.SpecialEvent;
  *
  * @param number            running number, never used twice in this lane
  * @param claim             what the lane knows of its right to pass
- * @param lastFailure       why the last attempt to read or debit it failed
+ * @param failing           its OBU was found, but the last attempt to read or debit it failed
  * @param clearedNanos      when its rear left the trigger loop, {@link Long#MAX_VALUE} while it is there or was never seen there
  * @param inferred          never seen on the trigger loop: assumed after a start or after the loops were lost
  */
-public record Vehicle(long number, Place place, Claim claim, Optional<SpecialEvent> lastFailure, boolean inferred, long enteredNanos,
+public record Vehicle(long number, Place place, Claim claim, Optional<Failing> failing, boolean inferred, long enteredNanos,
         long enteredWallMillis, long lastSignNanos, long clearedNanos) {
 
     private static final long SLOW_CROSSING_NANOS = 3_000_000_000L;
@@ -38,6 +38,13 @@ public record Vehicle(long number, Place place, Claim claim, Optional<SpecialEve
         }
     }
 
+    /**
+     * @param event      why the last attempt failed
+     * @param sinceNanos of the first attempt in a row with this OBU
+     */
+    public record Failing(SpecialEvent event, ObuId obu, long sinceNanos) {
+    }
+
     static Vehicle entering(long number, Moment now) {
         return new Vehicle(number, Place.ON_TRIGGER, new Claim.Unread(), Optional.empty(), false, now.nanos(), now.wallMillis(),
                 now.nanos(), Long.MAX_VALUE);
@@ -49,22 +56,25 @@ public record Vehicle(long number, Place place, Claim claim, Optional<SpecialEve
     }
 
     Vehicle at(Place newPlace, long nowNanos) {
-        return new Vehicle(number, newPlace, claim, lastFailure, inferred, enteredNanos, enteredWallMillis, nowNanos,
+        return new Vehicle(number, newPlace, claim, failing, inferred, enteredNanos, enteredWallMillis, nowNanos,
                 place == Place.ON_TRIGGER && newPlace == Place.IN_ZONE ? nowNanos : clearedNanos);
     }
 
+    /** A refusal has told what failed: from then on attempts count anew. */
     Vehicle with(Claim newClaim) {
-        return new Vehicle(number, place, newClaim, lastFailure, inferred, enteredNanos, enteredWallMillis, lastSignNanos,
+        Optional<Failing> untold = newClaim instanceof Claim.Refused ? Optional.empty() : failing;
+        return new Vehicle(number, place, newClaim, untold, inferred, enteredNanos, enteredWallMillis, lastSignNanos,
                 clearedNanos);
     }
 
-    Vehicle failed(SpecialEvent event) {
-        return new Vehicle(number, place, claim, Optional.of(event), inferred, enteredNanos, enteredWallMillis, lastSignNanos,
-                clearedNanos);
+    Vehicle failed(SpecialEvent event, ObuId obu, long nowNanos) {
+        long sinceNanos = failing.filter(before -> before.obu().equals(obu)).map(Failing::sinceNanos).orElse(nowNanos);
+        return new Vehicle(number, place, claim, Optional.of(new Failing(event, obu, sinceNanos)), inferred, enteredNanos,
+                enteredWallMillis, lastSignNanos, clearedNanos);
     }
 
     Vehicle heard(long nowNanos) {
-        return new Vehicle(number, place, claim, lastFailure, inferred, enteredNanos, enteredWallMillis, nowNanos, clearedNanos);
+        return new Vehicle(number, place, claim, failing, inferred, enteredNanos, enteredWallMillis, nowNanos, clearedNanos);
     }
 
     Optional<ObuId> obu() {
@@ -83,7 +93,7 @@ public record Vehicle(long number, Place place, Claim claim, Optional<SpecialEve
     }
 
     Vehicle onTriggerAgain(long nowNanos) {
-        return new Vehicle(number, Place.ON_TRIGGER, claim, lastFailure, inferred, nowNanos, enteredWallMillis, nowNanos, Long.MAX_VALUE);
+        return new Vehicle(number, Place.ON_TRIGGER, claim, failing, inferred, nowNanos, enteredWallMillis, nowNanos, Long.MAX_VALUE);
     }
 
     /** It stood on the trigger loop and was not heard: who knows on which side it left the loop. */

@@ -31,7 +31,7 @@ public interface LaneControl {
     List<StageTime> stages();
 
     /**
-     * Writes every byte of a link to its trace, or stops it.
+     * Keeps more of what goes over a link than the last bytes, which are always kept, or stops it.
      *
      * @return what was done, in words
      * @throws IllegalArgumentException for a link that does not exist, naming those that do
@@ -39,7 +39,7 @@ public interface LaneControl {
     String setTrace(String link, boolean on);
 
     /**
-     * The last lines of a link's trace, oldest first.
+     * The last lines of a link's trace, oldest first, with what the bytes mean where its driver tells.
      *
      * @throws IllegalArgumentException for a link that does not exist, naming those that do
      */

@@ -3,19 +3,24 @@ package org.etclane.lane.diagnostics;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.Console;
 import java.io.FileOutputStream;
 import java.io.FileDescriptor;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.etclane.device.spi.DriverException;
 import org.etclane.device.spi.Language;
+import org.etclane.lane.workbench.PortGuard;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,8 +35,10 @@ import picocli.CommandLine.Spec;
 @Command(name = "lanectl", versionProvider = LaneCtl.Version.class, mixinStandardHelpOptions = true,
     subcommands = {LaneVerbs.Status.class,
     LaneVerbs.Devices.class, LaneVerbs.Watch.class, RecordVerbs.Records.class, LaneVerbs.Outbox.class, LaneVerbs.Lane.class,
-    ParameterVerbs.ForSet.class, OfflineVerbs.Ports.class, LaneVerbs.Trace.class, OfflineVerbs.Config.class})
+    ParameterVerbs.ForSet.class, OfflineVerbs.Ports.class, LaneVerbs.Trace.class, OfflineVerbs.Config.class, BringupVerb.class})
 public final class LaneCtl {
+    private static final String LOG_LEVEL = "etclane.log.level";
+
     @Option(names = "--json", scope = ScopeType.INHERIT)
     boolean json;
 
@@ -44,16 +51,27 @@ public final class LaneCtl {
     @Option(names = "--socket", scope = ScopeType.INHERIT, paramLabel = "FILE")
     Path socket;
 
+    final Input in;
     final PrintWriter out;
     final PrintWriter err;
     final Wording wording;
     private final LaneFinder finder;
 
-    private LaneCtl(PrintWriter out, PrintWriter err, Wording wording, LaneFinder finder) {
+    private LaneCtl(Input in, PrintWriter out, PrintWriter err, Wording wording, LaneFinder finder) {
+        this.in = in;
         this.out = out;
         this.err = err;
         this.wording = wording;
         this.finder = finder;
+    }
+
+    /**
+     * What is typed.
+     *
+     * @param terminal a person sits at both ends; {@code script} is not read then
+     */
+    record Input(Reader script, boolean terminal) {
+        static final Input NONE = new Input(Reader.nullReader(), false);
     }
 
     /** What scripts may rely on. */
@@ -73,16 +91,25 @@ public final class LaneCtl {
                 StandardCharsets.UTF_8));
         PrintWriter err = new PrintWriter(new OutputStreamWriter(new FileOutputStream(FileDescriptor.err),
                 StandardCharsets.UTF_8));
-        int code = run(arguments, out, err, System.getenv(), Path.of(System.getProperty("etclane.root", "")).toAbsolutePath());
+        if (System.getProperty(LOG_LEVEL) == null) {
+            System.setProperty(LOG_LEVEL, "ERROR"); // whoever asks is told by the answer; the log is for lanes
+        }
+        Console console = System.console();
+        Input in = new Input(new InputStreamReader(System.in, StandardCharsets.UTF_8), console != null && console.isTerminal());
+        int code = run(arguments, in, out, err, System.getenv(), Path.of(System.getProperty("etclane.root", "")).toAbsolutePath());
         out.flush();
         err.flush();
         System.exit(code);
     }
 
-    /** @param root folder below which lanes keep their data when neither --data nor --socket is given */
     static int run(String[] arguments, PrintWriter out, PrintWriter err, Map<String, String> environment, Path root) {
+        return run(arguments, Input.NONE, out, err, environment, root);
+    }
+
+    /** @param root folder below which lanes keep their data when neither --data nor --socket is given */
+    static int run(String[] arguments, Input in, PrintWriter out, PrintWriter err, Map<String, String> environment, Path root) {
         Wording wording = new Wording(language(arguments, environment), ZoneId.systemDefault());
-        LaneCtl ctl = new LaneCtl(out, err, wording, new LaneFinder(root, environment));
+        LaneCtl ctl = new LaneCtl(in, out, err, wording, new LaneFinder(root, environment));
         CommandLine line = new CommandLine(ctl);
         line.setResourceBundle(wording.bundle());
         line.setOut(out).setErr(err);
@@ -130,6 +157,24 @@ public final class LaneCtl {
 
     ControlClient connect() throws IOException {
         return ControlClient.connect(finder.socket(socket, data));
+    }
+
+    /** What the lanes that run here, and let this user look, have on their lines; empty without any. */
+    List<PortGuard.InUse> devicesInUse() {
+        List<PortGuard.InUse> all = new ArrayList<>();
+        try {
+            for (Path one : finder.sockets(socket, data)) {
+                try (ControlClient client = ControlClient.connect(one)) {
+                    result(client.ask(request("devices"))).path("result").forEach(device -> all.add(new PortGuard.InUse(one.toString(),
+                            device.path("name").asText(), device.path("line").asText())));
+                } catch (IOException | Failed silent) {
+                    // no lane there, or another user's: its ports are still seen to be held
+                }
+            }
+        } catch (IOException noFolder) {
+            err.println(noFolder.getMessage());
+        }
+        return all;
     }
 
     static JsonNode result(JsonNode answer) throws Failed {

@@ -26,9 +26,20 @@ final class LaneFinder {
     /** More than one lane runs from here; the message lists their sockets. */
     static final class Several extends IOException {
         private static final long serialVersionUID = 1L;
+        private final transient List<Path> sockets;
 
         Several(List<Path> sockets) {
             super(sockets.stream().map(Path::toString).collect(Collectors.joining(", ")));
+            this.sockets = sockets;
+        }
+    }
+
+    /** Every lane's that is found, where {@link #socket} wants a single one. */
+    List<Path> sockets(Path given, Path data) throws IOException {
+        try {
+            return List.of(socket(given, data));
+        } catch (Several several) {
+            return several.sockets;
         }
     }
 

@@ -61,13 +61,18 @@ final class LaneVerbs {
                 JsonNode link = device.path("link");
                 table.row(device.path("name").asText(), device.path("type").asText(), device.path("line").asText(),
                         words.code("state." + device.path("state").asText()),
-                                words.time(device.path("sinceWallMillis").longValue()),
+                                words.time(device.path("sinceWallMillis").longValue()), device.path("faults").asText(),
                         link.path("framesIn").asText(), link.path("framesOut").asText(), link.path("malformed").asText(),
                         link.path("dropped").asText(), link.path("reconnects").asText(),
                         words.time(link.path("lastHeardWallMillis").longValue()),
                         words.get(link.path("traceOn").booleanValue() ? "on" : "off"), device.path("cause").asText());
             });
             ctl().print(table);
+            devices.forEach(device -> {
+                if (device.hasNonNull("dump")) {
+                    ctl().out.println(words.get("devices.dump", device.path("name").asText(), device.path("dump").asText()));
+                }
+            });
         }
     }
 

@@ -198,7 +198,8 @@ final class OfflineVerbs {
         }
     }
 
-    private static int problems(LaneCtl ctl, Path file, List<Problem> list) {
+    /** @param subject what they are problems of: a file, or what was typed */
+    static int problems(LaneCtl ctl, Object subject, List<Problem> list) {
         if (ctl.json) {
             ObjectNode document = JsonNodeFactory.instance.objectNode().put("ok", false);
             ArrayNode array = document.putArray("problems");
@@ -207,7 +208,7 @@ final class OfflineVerbs {
             return LaneCtl.ExitCode.FAULT_FOUND.number;
         }
         Wording words = ctl.wording;
-        ctl.out.println(words.get("config.bad", file.toString(), Integer.toString(list.size())));
+        ctl.out.println(words.get("config.bad", subject.toString(), Integer.toString(list.size())));
         for (Problem problem : list) {
             ctl.out.println();
             describe(ctl, problem);

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -56,7 +55,7 @@ public final class LaneRuntime implements AutoCloseable {
     final LiveLines lines = new LiveLines();
     final StatusNotes notes;
     final List<Wiring.Device> devices;
-    final Map<String, HealthSeen> health = new ConcurrentHashMap<>();
+    final DevicesHealth health = new DevicesHealth();
     final WallClock wall;
     final long startedWallMillis;
     final Optional<StationLink> station;
@@ -65,15 +64,12 @@ public final class LaneRuntime implements AutoCloseable {
     final LaneParameters parameters;
     private final ScheduledExecutorService housekeeping = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("housekeeping").daemon().priority(Thread.MIN_PRIORITY).factory());
+    final FaultDumps dumps;
     private final Step firstStep;
     /** Why the record store forbids to open, until somebody has taken note. */
     private volatile Optional<String> setAside;
     private volatile boolean journalFailed;
     private volatile boolean closing;
-
-    /** @param sinceWallMillis when the device said so */
-    record HealthSeen(HealthEvent.State state, String cause, long sinceWallMillis) {
-    }
 
     /** Why a lane cannot be started at all; the message says what to do. */
     public static final class CannotStart extends Exception {
@@ -95,6 +91,7 @@ public final class LaneRuntime implements AutoCloseable {
         DriverContext context = Wiring.context(config.lane().settings(), wall);
         new WarmUp(ticks, wall).run(config.lane().settings(), begunWith.rates(), () -> DryRsu.of(config.devices().rsu(), context),
                 config.data().resolve("warm-up"));
+        dumps = new FaultDumps(config.traceDirectory(), config.lane().settings().zone(), ticks, wall, housekeeping);
         machine = new LaneMachine(config.lane().settings());
         devices = wire(new Wiring(context, this::deviceSpoke, this::driverFailed, times.line(), config.diagnostics().traceEntries()));
         LaneEffects effects = new LaneEffects(devices, new Phrases(config.display()), times, ticks, wall, lines, notes);
@@ -181,8 +178,11 @@ public final class LaneRuntime implements AutoCloseable {
             return;
         }
         if (event instanceof HealthEvent h) {
-            health.put(h.device(), new HealthSeen(h.state(), h.cause(), wall.millis()));
+            boolean faultBegins = health.heard(h, wall.millis());
             LOG.info("device {} is {} {}", h.device(), h.state(), h.cause());
+            if (faultBegins) {
+                devices.stream().filter(d -> d.name().equals(h.device())).forEach(d -> dumps.failed(d, h.cause()));
+            }
         }
         loop.offer(new LaneEvent.DeviceSpoke(event));
     }
@@ -226,7 +226,7 @@ public final class LaneRuntime implements AutoCloseable {
         var state = loop.state();
         return new HeartbeatSource.Content(state.mode() instanceof LaneMode.Open ? "OPEN" : "CLOSED",
                 devices.stream().map(d -> {
-                    HealthSeen seen = health.getOrDefault(d.name(), new HealthSeen(HealthEvent.State.DOWN, "not heard yet", startedWallMillis));
+                    DevicesHealth.Seen seen = health.of(d.name(), "not heard yet", startedWallMillis);
                     return new HeartbeatSource.Device(d.name(), seen.state().name(), seen.cause());
                 }).toList(),
                 parameters.heartbeat(state.parameters()),

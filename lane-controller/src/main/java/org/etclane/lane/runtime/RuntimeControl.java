@@ -10,12 +10,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
 import org.etclane.device.BarrierCommand;
-import org.etclane.device.DeviceCommand;
 import org.etclane.device.HealthEvent;
 import org.etclane.device.LoopEvent;
 import org.etclane.device.link.LinkStatistics;
 import org.etclane.device.link.LinkTrace;
-import org.etclane.device.link.RunningDevice;
+import org.etclane.device.trace.TraceWords;
 import org.etclane.device.trace.TracedBytes;
 import org.etclane.lane.core.LaneCounters;
 import org.etclane.lane.core.LaneEvent;
@@ -166,15 +165,15 @@ final class RuntimeControl implements LaneControl {
 
     private DeviceStatus device(Wiring.Device d) {
         LinkStatistics s = d.agent().statistics();
-        LaneRuntime.HealthSeen seen = lane.health.getOrDefault(d.name(), new LaneRuntime.HealthSeen(HealthEvent.State.DOWN,
-                s.lastCause().isEmpty() ? "not heard yet" : s.lastCause(), lane.startedWallMillis));
+        DevicesHealth.Seen seen = lane.health.of(d.name(), s.lastCause().isEmpty() ? "not heard yet" : s.lastCause(), lane.startedWallMillis);
         boolean told = seen.cause().contains(s.lastCause()); // a driver may pass on the line's own words
         String cause = seen.state() == HealthEvent.State.UP || told || s.up() ? seen.cause()
                 : seen.cause() + "; " + s.lastCause();
         long heardMillis = s.lastReceivedNanos() == 0 ? 0 : since(s.lastReceivedNanos(), lane.wall.millis());
-        return new DeviceStatus(d.name(), d.type(), d.agent().description(), seen.state(), seen.sinceWallMillis(), cause,
-                new DeviceStatus.LinkStatistics(s.events(), s.framesOut(), s.bytesIn(), s.bytesOut(), s.malformed(), s.framesRefused(),
-                        s.downs(), heardMillis, d.agent().trace().isOn()));
+        DeviceStatus.LinkStatistics link = new DeviceStatus.LinkStatistics(s.events(), s.framesOut(), s.bytesIn(), s.bytesOut(), s.malformed(),
+                s.framesRefused(), s.downs(), heardMillis, d.agent().trace().isOn());
+        return new DeviceStatus(d.name(), d.type(), d.agent().description(), seen.state(), seen.sinceWallMillis(), cause, seen.faults(),
+                lane.dumps.latest(d.name()).map(Path::toString), link);
     }
 
     @Override
@@ -199,7 +198,7 @@ final class RuntimeControl implements LaneControl {
 
     @Override
     public String setTrace(String link, boolean on) {
-        LinkTrace trace = agent(link).trace();
+        LinkTrace trace = device(link).agent().trace();
         if (on) {
             trace.on();
         } else {
@@ -210,19 +209,22 @@ final class RuntimeControl implements LaneControl {
 
     @Override
     public List<String> showTrace(String link, int lines) {
-        List<String> all = LinkTrace.format(agent(link).trace().snapshot());
+        List<String> all = LinkTrace.format(explained(device(link)));
         return all.subList(Math.max(0, all.size() - lines), all.size());
     }
 
     @Override
     public List<TracedBytes> trace(String link) {
         long wallOfZeroNanos = lane.wall.millis() * 1_000_000L - lane.ticks.nanos();
-        return agent(link).trace().snapshot().stream().map(e -> new TracedBytes(wallOfZeroNanos + e.atNanos(), e.direction(), e.bytes(),
-                e.note())).toList();
+        return TraceWords.packets(explained(device(link)), wallOfZeroNanos);
     }
 
-    private RunningDevice<DeviceCommand> agent(String link) {
-        return lane.devices.stream().filter(d -> d.name().equals(link)).findFirst().map(Wiring.Device::agent)
+    private static List<LinkTrace.Entry> explained(Wiring.Device device) {
+        return TraceWords.explained(device.agent().trace().snapshot(), device.reader());
+    }
+
+    private Wiring.Device device(String link) {
+        return lane.devices.stream().filter(d -> d.name().equals(link)).findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no link \"" + link + "\"; there are "
                         + lane.devices.stream().map(Wiring.Device::name).toList()));
     }

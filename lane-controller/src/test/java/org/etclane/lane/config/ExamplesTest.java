@@ -30,7 +30,8 @@ class ExamplesTest {
     private static final Path CONFIG = Path.of("../config");
 
     @ParameterizedTest
-    @CsvSource({"exit-lane.yaml, EXIT", "entry-lane.yaml, ENTRY", "exit-lane-display.yaml, EXIT", "exit-lane-gpio.yaml, EXIT"})
+    @CsvSource({"exit-lane.yaml, EXIT", "entry-lane.yaml, ENTRY", "exit-lane-display.yaml, EXIT", "exit-lane-gpio.yaml, EXIT",
+        "exit-lane-ldi.yaml, EXIT"})
     void everyExampleLoadsWithoutAProblem(String file, LaneKind kind) {
         LaneConfigLoader.Result result = LaneConfigLoader.load(CONFIG.resolve(file), DriverRegistry.load(), name -> Optional.empty());
         assertEquals(kind, assertInstanceOf(LaneConfigLoader.Loaded.class, result, result.toString()).config().lane().kind());

@@ -392,6 +392,32 @@ class LaneMachineTest {
     }
 
     @Test
+    void anObuThatIsHeardButCannotBeReadIsToldSoAndMayPayOnceItCan() {
+        lane.vehicleEnters().loop(Role.TRIGGER, Occupancy.CLEAR);
+        for (int beacon = 0; beacon < 4; beacon++) {
+            lane.after(50).found(obu).after(50).failed(obu, RsuStep.READ_VEHICLE, 1, DebitCertainty.NOT_DEBITED)
+                    .after(50).failed(obu, RsuStep.READ_VEHICLE, 1, DebitCertainty.NOT_DEBITED).after(1850);
+        }
+        JournalEntry.Refused refused = lane.journal(JournalEntry.Refused.class).getFirst();
+        assertEquals(SpecialEvent.OBU_READ_FAILED, refused.event());
+        assertEquals(Optional.of(obu.obuId()), refused.obu());
+        assertEquals(1, lane.journal(JournalEntry.Refused.class).size(), "once per vehicle and reason");
+        lane.after(50).read(obu).after(20).answers(obu);
+        assertEquals(List.of(RAISE), lane.told(BarrierCommand.class));
+    }
+
+    @Test
+    void aCardThatNeverCompletesItsDebitIsTold() {
+        lane.vehicleEnters().loop(Role.TRIGGER, Occupancy.CLEAR);
+        for (int beacon = 0; beacon < 4; beacon++) {
+            lane.after(50).read(obu).after(20).failed(obu, RsuStep.TRANSACT, 6, DebitCertainty.NOT_DEBITED).after(1900);
+        }
+        assertEquals(List.of(SpecialEvent.DEBIT_FAILED), lane.journal(JournalEntry.Refused.class).stream()
+                .map(JournalEntry.Refused::event).toList());
+        assertEquals(10_000, obu.balanceFen);
+    }
+
+    @Test
     void aLateResultLetsTheVehicleGoThatWaitsForIt() {
         lane.vehicleEnters().after(200).read(obu).after(3000).answers(obu);
         assertEquals(List.of(RAISE), lane.told(BarrierCommand.class));

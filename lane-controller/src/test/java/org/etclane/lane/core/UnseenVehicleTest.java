@@ -71,6 +71,15 @@ class UnseenVehicleTest {
     }
 
     @Test
+    void whoStandsUnderTheRaisedArmAtStartIsNotTakenForOneWithoutAnObu() {
+        upAtStart().loop(Role.ARM, Occupancy.OCCUPIED).after(8000);
+        assertEquals(List.of(), lane.refusals());
+        assertTrue(lane.told(BarrierCommand.class).isEmpty());
+        lane.loop(Role.ARM, Occupancy.CLEAR).after(10);
+        assertEquals(JournalEntry.PassageEnded.Exit.RAN_THROUGH, lane.journal(JournalEntry.PassageEnded.class).getFirst().exit());
+    }
+
+    @Test
     void whoWaitsWhileTheAntennaIsAwayIsNotRefusedTheMomentItComesBack() {
         lane.vehicleEnters().after(100).device(new HealthEvent("rsu", lane.now().nanos(), HealthEvent.State.DOWN, "unplugged"));
         lane.after(5000).device(new HealthEvent("rsu", lane.now().nanos(), HealthEvent.State.UP, "")).after(2000);

@@ -96,7 +96,8 @@ class LaneCtlTest {
     void devices() {
         run("devices").code(0).has("NAME", "rsu-serial", "/dev/ttyS8 9600 8N1", "up");
         lane.rsuState = HealthEvent.State.DOWN;
-        run("devices").code(1).has("no frame for 150 s", "down");
+        run("devices").code(1).has("no frame for 150 s", "down", "  3  ",
+                "rsu: what went over its line before its last fault is in /lane/trace/rsu-00003-20261120-221513.pcapng");
         run("devices", "--lang", "zh").code(1).has("名称", "故障");
         assertEquals(2, run("devices", "--json").code(1).json().size());
     }
@@ -184,7 +185,7 @@ class LaneCtlTest {
         run("trace", "rsu", "perhaps").code(2).has("on, off, show, save");
         run("trace", "rsu", "save").code(2).has("trace LINK save FILE");
         run("trace", "rsu", "on", "here.pcapng").code(2).has("trace LINK save FILE");
-        run("trace", "io", "save", root.resolve("io.pcapng").toString()).code(5).has("lanectl trace io on");
+        run("trace", "io", "save", root.resolve("io.pcapng").toString()).code(5).has("Nothing has gone over the line of io");
         run("trace", "rsu", "save", root.resolve("rsu.pcapng").toString()).code(0).has("rsu.pcapng: 2 pieces");
         assertEquals(new PcapngReader.Result.Trace("rsu", SampleLane.TRACED), PcapngReader.read(bytes(root.resolve("rsu.pcapng"))));
     }

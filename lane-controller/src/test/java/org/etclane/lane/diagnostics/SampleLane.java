@@ -68,8 +68,10 @@ final class SampleLane implements LaneControl {
         return List.of(
                 new DeviceStatus("rsu", "rsu-serial", "/dev/ttyS7 115200 8N1", rsuState, WALL,
                         rsuState == HealthEvent.State.UP ? "" : "no frame for 150 s",
+                        rsuState == HealthEvent.State.UP ? 0 : 3, rsuState == HealthEvent.State.UP ? Optional.empty()
+                                : Optional.of("/lane/trace/rsu-00003-20261120-221513.pcapng"),
                         new DeviceStatus.LinkStatistics(160, 161, 9000, 7000, 1, 0, 0, WALL, false)),
-                new DeviceStatus("io", "lc301", "/dev/ttyS8 9600 8N1", HealthEvent.State.UP, WALL, "",
+                new DeviceStatus("io", "lc301", "/dev/ttyS8 9600 8N1", HealthEvent.State.UP, WALL, "", 0, Optional.empty(),
                         new DeviceStatus.LinkStatistics(80, 81, 560, 1944, 0, 0, 1, WALL, true)));
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.etclane.device.DeviceCommand;
 import org.etclane.device.ScaleCommand;
@@ -134,8 +135,8 @@ class ScaleWiringTest {
         Recorded rsu = new Recorded("rsu", new ArrayList<>());
         Recorded io = new Recorded("io", new ArrayList<>());
         Recorded scale = new Recorded("scale", new ArrayList<>());
-        LaneEffects effects = new LaneEffects(List.of(new Wiring.Device(DeviceKind.RSU, "rsu-serial", rsu),
-                new Wiring.Device(DeviceKind.LANE_IO, "lc301", io), new Wiring.Device(DeviceKind.SCALE, "wim-ff", scale)),
+        LaneEffects effects = new LaneEffects(List.of(new Wiring.Device(DeviceKind.RSU, "rsu-serial", rsu, Optional::empty),
+                new Wiring.Device(DeviceKind.LANE_IO, "lc301", io, Optional::empty), new Wiring.Device(DeviceKind.SCALE, "wim-ff", scale, Optional::empty)),
                 new Phrases(good(yaml("type: wim-ff, port: p")).display()), new StageTimes(), () -> 0L, () -> 0L, new LiveLines(),
                 new StatusNotes(0));
         effects.run(List.of(new LaneEffect.Tell(new ScaleCommand.Taken(7))), null);

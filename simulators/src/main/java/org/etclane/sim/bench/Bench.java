@@ -131,10 +131,19 @@ public final class Bench implements AutoCloseable {
         }
     }
 
-    /** Until the antenna searches and the lane looks open to a driver. */
+    /**
+     * Until the antenna searches, the lane looks open to a driver, and it knows its loops: devices that call say so after some seconds,
+     * and who comes before meets an arm that must not come down yet.
+     */
     public void awaitReady() throws InterruptedException, IOException {
         awaitSearching();
-        await(() -> status().path("lights").path("canopyGreen").asBoolean(), READY);
+        await(() -> ready(status()), READY);
+    }
+
+    private static boolean ready(JsonNode status) {
+        JsonNode loops = status.path("loops");
+        boolean known = !loops.isEmpty() && loops.findValuesAsText("occupancy").stream().noneMatch("UNKNOWN"::equals);
+        return known && status.path("lights").path("canopyGreen").asBoolean();
     }
 
     /** Until the lane has started the antenna, open or closed. */

@@ -3,13 +3,17 @@ package org.etclane.sim.bench;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.etclane.device.link.Endpoint;
 import org.etclane.device.link.Parity;
 import org.etclane.device.link.SerialSettings;
+import org.etclane.sim.host.CallingLink;
+import org.etclane.sim.host.ChunkLink;
 import org.etclane.sim.host.EndpointHost;
 import org.etclane.sim.host.LinePace;
+import org.etclane.sim.host.SimulatedChip;
 import org.etclane.sim.host.TcpServerLink;
 import org.etclane.sim.world.Scheduler;
 
@@ -48,6 +52,33 @@ public sealed interface Cable {
     }
 
     /**
+     * The devices call the lane, which listens there. Each has a connection of its own.
+     *
+     * @param address of the lane
+     * @param port    1–65535
+     * @param devices how many call
+     */
+    record Calls(String address, int port, int devices) implements Cable {
+        @Override
+        public String toString() {
+            return devices + " devices that call " + address + ":" + port;
+        }
+    }
+
+    /**
+     * GPIO lines of the lane's own machine ({@link SimulatedChip}): its process asks for them there.
+     *
+     * @param address to listen on
+     * @param port    1–65535
+     */
+    record Lines(String address, int port) implements Cable {
+        @Override
+        public String toString() {
+            return "GPIO chip " + lanePort();
+        }
+    }
+
+    /**
      * @param text        {@code pty}, {@code pty:LINK}, {@code tcp:PORT} (on 127.0.0.1), {@code tcp:ADDRESS:PORT} or the path of a
      *                    serial port
      * @param defaultLink where the lane finds a pseudo-terminal when the text names no place
@@ -75,13 +106,25 @@ public sealed interface Cable {
         return good ? Optional.of(new Tcp(address, Integer.parseInt(port))) : Optional.empty();
     }
 
-    /** What is written as {@code port} in the configuration of a lane on this machine. */
+    /** What is written as {@code port} in the configuration of a lane on this machine; of GPIO lines, as {@code chip}. */
     default String lanePort() {
         return switch (this) {
             case PseudoTerminal(Path link) -> link.toString();
             case Tcp(String address, int port) -> "tcp:" + address + ":" + port;
+            case Calls(String _, int port, int _) -> Integer.toString(port);
+            case Lines(String address, int port) -> SimulatedChip.named(address, port);
             case Port(String path) -> throw new IllegalArgumentException(path + " is the bench's end of a cable; which port the other"
                     + " end is plugged into, only the lane's own configuration says");
+        };
+    }
+
+    /** Values of the variables by which the examples name what this end of it is. @param section of the device */
+    default Map<String, String> variables(String section) {
+        return switch (this) {
+            case PseudoTerminal _, Tcp _, Port _ -> Map.of("etclane." + section + ".port", lanePort());
+            case Calls(String address, int port, int _) ->
+                    Map.of("etclane.ldi.address", address, "etclane.ldi.port", Integer.toString(port));
+            case Lines _ -> Map.of("etclane.gpio.chip", lanePort());
         };
     }
 
@@ -99,6 +142,10 @@ public sealed interface Cable {
                     EndpointHost.onSerialPort(name, device, new SerialSettings(path, baud, 8, Parity.NONE, 1), scheduler, events);
             case Tcp(String address, int port) -> new EndpointHost<>(device,
                     new TcpServerLink(name, InetAddress.getByName(address), port), pace, scheduler, events);
+            case Calls(String address, int port, int devices) -> new EndpointHost<>(device,
+                    new CallingLink(name, InetAddress.getByName(address), port, devices), LinePace.AT_ONCE, scheduler, events);
+            case Lines(String address, int port) -> new EndpointHost<>(device,
+                    new ChunkLink(new TcpServerLink(name, InetAddress.getByName(address), port)), LinePace.AT_ONCE, scheduler, events);
         };
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.etclane.device.spi.DeviceKind;
 
@@ -18,8 +19,18 @@ public interface DeviceChoice {
     /** As on a command line: "serial", "qinghai". */
     String label();
 
-    /** Its section of the lane's configuration but for {@code port}, in the order in which it is written. */
+    /**
+     * Its section of the lane's configuration but for how it is reached, in the order in which it is written; "a.b" is the key b of the
+     * inner section a, all keys of one behind each other.
+     */
     Map<String, String> keys();
+
+    /** Its whole section, when it is reached over this cable. */
+    default Map<String, String> keys(Cable cable) {
+        Map<String, String> keys = new LinkedHashMap<>(keys());
+        keys.put("port", cable.lanePort());
+        return keys;
+    }
 
     /** Bits per second of its serial line, 8N1; 0 when it has none. */
     int baud();

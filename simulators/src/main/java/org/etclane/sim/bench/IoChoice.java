@@ -1,16 +1,22 @@
 package org.etclane.sim.bench;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.etclane.device.DeviceCommand;
 import org.etclane.device.DeviceEvent;
+import org.etclane.device.display.brace.BraceProfile;
 import org.etclane.device.gpio.GpioIoDriver;
 import org.etclane.device.gpio.GpioSettings;
 import org.etclane.device.lc301.Lc301Driver;
 import org.etclane.device.lc301.Lc301Settings;
+import org.etclane.device.ldi.LdiHub;
 import org.etclane.device.link.Endpoint;
 import org.etclane.device.spi.DeviceKind;
+import org.etclane.device.spi.DriverContext;
 import org.etclane.lane.core.Devices;
 import org.etclane.sim.device.GpioSimAction;
 import org.etclane.sim.device.GpioSimulator;
@@ -19,17 +25,21 @@ import org.etclane.sim.device.IoSimEvent;
 import org.etclane.sim.device.Lc301Simulator;
 import org.etclane.sim.device.Lc301SimulatorAction;
 import org.etclane.sim.device.Lc301SimulatorSettings;
+import org.etclane.sim.device.LdiDevices;
+import org.etclane.sim.device.LdiSimulatorAction;
 import org.etclane.sim.device.OneOfMany;
+import org.etclane.sim.host.VirtualCalls;
 import org.etclane.sim.world.LaneHardware;
 
 /** What loops, arm, lights and alarm are wired to. A further wiring is one more case here. */
 public sealed interface IoChoice extends DeviceChoice {
+    List<IoChoice> ALL = List.of(new Lc301(), Gpio.usual(), new Ldi(VirtualLdi.SEPARATE), new Ldi(VirtualLdi.INTEGRATED));
 
     /** XY-LC-301 on a serial line, with a display of its own. */
     record Lc301() implements IoChoice {
         @Override
         public String label() {
-            return "lc301";
+            return "serial";
         }
 
         @Override
@@ -58,12 +68,12 @@ public sealed interface IoChoice extends DeviceChoice {
         }
 
         @Override
-        public Endpoint<DeviceCommand, DeviceEvent> driver() {
+        public Endpoint<DeviceCommand, DeviceEvent> driver(DriverContext context) {
             return new Lc301Driver(Lc301Settings.defaults(Devices.IO));
         }
     }
 
-    /** Lines of a GPIO chip in the lane's own computer: in virtual time only, no cable leads to another process. */
+    /** Lines of GPIO chips in the lane's own computer: Pi4J's mock lines in its process, joined to the road ({@link Cable.Lines}). */
     record Gpio(GpioSettings settings) implements IoChoice {
         public static Gpio usual() {
             return new Gpio(VirtualGpio.settings(Devices.IO));
@@ -76,7 +86,12 @@ public sealed interface IoChoice extends DeviceChoice {
 
         @Override
         public Map<String, String> keys() {
-            throw new IllegalStateException("GPIO lines of this machine are not the bench's to wire");
+            return VirtualGpio.keys(settings, Optional.empty());
+        }
+
+        @Override
+        public Map<String, String> keys(Cable cable) {
+            return VirtualGpio.keys(settings, Optional.of(cable.lanePort()));
         }
 
         @Override
@@ -85,13 +100,19 @@ public sealed interface IoChoice extends DeviceChoice {
         }
 
         @Override
-        public Cable cable(Path folder) {
-            throw new IllegalStateException("no cable leads from GPIO lines to another process");
+        public Cable cable(Path folder) throws IOException {
+            return new Cable.Lines("127.0.0.1", DeviceChoice.freePort());
         }
 
         @Override
         public boolean shows() {
             return false;
+        }
+
+        /** Lanes without an I/O controller have a fee display of its own. */
+        @Override
+        public Optional<DisplayChoice> usualDisplay() {
+            return Optional.of(new DisplayChoice.Brace(BraceProfile.QINGHAI));
         }
 
         @Override
@@ -101,12 +122,81 @@ public sealed interface IoChoice extends DeviceChoice {
 
         @Override
         public Endpoint<IoSimCommand, IoSimEvent> simulator(LaneHardware hardware) {
+            return new OneOfMany<>(GpioSimAction.class, GpioSimulator.behindLink(hardware, settings, VirtualGpio.RELAY_MS));
+        }
+
+        @Override
+        public Endpoint<IoSimCommand, IoSimEvent> inMemory(LaneHardware hardware) {
             return new OneOfMany<>(GpioSimAction.class, new GpioSimulator(hardware, settings, VirtualGpio.RELAY_MS));
         }
 
         @Override
-        public Endpoint<DeviceCommand, DeviceEvent> driver() {
+        public Endpoint<DeviceCommand, DeviceEvent> driver(DriverContext context) {
             return new GpioIoDriver(settings);
+        }
+    }
+
+    /** Devices of the national interface, which call the lane. */
+    record Ldi(VirtualLdi devices) implements IoChoice {
+        @Override
+        public String label() {
+            return devices.label;
+        }
+
+        @Override
+        public Map<String, String> keys() {
+            return devices.keys();
+        }
+
+        @Override
+        public Map<String, String> keys(Cable cable) {
+            if (!(cable instanceof Cable.Calls(String address, int port, int _))) {
+                throw new IllegalArgumentException(cable + " is nothing over which devices call a lane");
+            }
+            Map<String, String> keys = new LinkedHashMap<>(keys());
+            keys.put("bindAddress", address);
+            keys.put("port", Integer.toString(port));
+            return keys;
+        }
+
+        @Override
+        public int baud() {
+            return 0;
+        }
+
+        @Override
+        public Cable cable(Path folder) throws IOException {
+            return new Cable.Calls("127.0.0.1", DeviceChoice.freePort(), devices.simulated().size());
+        }
+
+        @Override
+        public boolean shows() {
+            return true;
+        }
+
+        @Override
+        public boolean connected() {
+            return true;
+        }
+
+        @Override
+        public Optional<IoSimCommand> atInputChange() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Endpoint<IoSimCommand, IoSimEvent> simulator(LaneHardware hardware) {
+            return new OneOfMany<>(LdiSimulatorAction.class, new LdiDevices(hardware, devices.simulated(), 1));
+        }
+
+        @Override
+        public Endpoint<IoSimCommand, IoSimEvent> inMemory(LaneHardware hardware) {
+            return new VirtualCalls<>(simulator(hardware), devices.simulated().size());
+        }
+
+        @Override
+        public Endpoint<DeviceCommand, DeviceEvent> driver(DriverContext context) {
+            return new LdiHub(devices.settings(Devices.IO), context.wallMillis());
         }
     }
 
@@ -121,8 +211,34 @@ public sealed interface IoChoice extends DeviceChoice {
     /** What it has to be told after the lane's hardware has changed, when it does not look by itself. */
     Optional<IoSimCommand> atInputChange();
 
+    /** The fee display that stands beside it when nobody says which. */
+    default Optional<DisplayChoice> usualDisplay() {
+        return Optional.empty();
+    }
+
+    /** Whether it is connected to the lane's process, so that it notices when that has ended. */
+    default boolean connected() {
+        return false;
+    }
+
+    /** At the end of a {@link Cable}. */
     Endpoint<IoSimCommand, IoSimEvent> simulator(LaneHardware hardware);
 
+    /** Beside the driver, for a lane in virtual time. */
+    default Endpoint<IoSimCommand, IoSimEvent> inMemory(LaneHardware hardware) {
+        return simulator(hardware);
+    }
+
     /** The lane's side, for a lane in virtual time. */
-    Endpoint<DeviceCommand, DeviceEvent> driver();
+    Endpoint<DeviceCommand, DeviceEvent> driver(DriverContext context);
+
+    /** @throws IllegalArgumentException with the names that there are */
+    static IoChoice named(String label) {
+        return ALL.stream().filter(choice -> choice.label().equals(label)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("--wiring " + label + ": allowed are " + labels()));
+    }
+
+    static String labels() {
+        return String.join(", ", ALL.stream().map(DeviceChoice::label).toList());
+    }
 }

@@ -58,7 +58,7 @@ public record LaneWiring(RsuChoice rsu, IoChoice io, Optional<DisplayChoice> dis
     /** Values of the variables by which the example configurations name their ports. */
     static Map<String, String> ports(Map<DeviceKind, Cable> cables) {
         Map<String, String> properties = new LinkedHashMap<>();
-        cables.forEach((kind, cable) -> properties.put("etclane." + kind.section() + ".port", cable.lanePort()));
+        cables.forEach((kind, cable) -> properties.putAll(cable.variables(kind.section())));
         return properties;
     }
 
@@ -78,7 +78,7 @@ public record LaneWiring(RsuChoice rsu, IoChoice io, Optional<DisplayChoice> dis
             Map<String, String> wanted = wanted(kind, cables);
             JsonNode there = inForce.path(kind.section());
             boolean fits = wanted.isEmpty() ? there.isMissingNode()
-                    : wanted.entrySet().stream().allMatch(key -> there.path(key.getKey()).asText().equals(key.getValue()));
+                    : wanted.entrySet().stream().allMatch(key -> there.at("/" + key.getKey().replace('.', '/')).asText().equals(key.getValue()));
             if (!fits) {
                 fitting = LaneYaml.withSection(fitting, "devices", kind.section(), wanted);
             }
@@ -92,10 +92,7 @@ public record LaneWiring(RsuChoice rsu, IoChoice io, Optional<DisplayChoice> dis
 
     private Map<String, String> wanted(DeviceKind kind, Map<DeviceKind, Cable> cables) {
         Map<String, String> keys = new LinkedHashMap<>();
-        devices().stream().filter(device -> device.kind() == kind).forEach(device -> {
-            keys.putAll(device.keys());
-            keys.put("port", cables.get(kind).lanePort());
-        });
+        devices().stream().filter(device -> device.kind() == kind).forEach(device -> keys.putAll(device.keys(cables.get(kind))));
         return keys;
     }
 }

@@ -15,14 +15,27 @@ final class LaneYaml {
     }
 
     /**
-     * @param keys of the entry, in order; none: the entry is taken out
+     * @param keys of the entry, in order; "a.b" is the key b of the inner section a; none: the entry is taken out
      * @throws IllegalArgumentException when the file has no such section in block style
      */
     static String withSection(String yaml, String section, String entry, Map<String, String> keys) {
         List<String> lines = new ArrayList<>();
         if (!keys.isEmpty()) {
             lines.add(entry + ":");
-            keys.forEach((key, value) -> lines.add(INDENT + key + ": " + scalar(value)));
+            List<String> open = List.of();
+            for (Map.Entry<String, String> key : keys.entrySet()) {
+                List<String> words = List.of(key.getKey().split("\\."));
+                List<String> sections = words.subList(0, words.size() - 1);
+                int common = 0;
+                while (common < Math.min(open.size(), sections.size()) && open.get(common).equals(sections.get(common))) {
+                    common++;
+                }
+                for (int i = common; i < sections.size(); i++) {
+                    lines.add(INDENT.repeat(i + 1) + sections.get(i) + ":");
+                }
+                lines.add(INDENT.repeat(words.size()) + words.getLast() + ": " + scalar(key.getValue()));
+                open = sections;
+            }
         }
         return with(yaml, section, entry, lines);
     }

@@ -65,9 +65,14 @@ public final class RunCommand implements Callable<Integer> {
             description = "which antenna: serial, serial-jiangsu, serial-yunnan, serial-ef04, network (default ${DEFAULT-VALUE})")
     private String rsu;
 
-    @Option(names = "--display", paramLabel = "NAME", defaultValue = "none",
+    @Option(names = "--wiring", paramLabel = "NAME", defaultValue = "serial",
+            description = "what loops, arm and lights are wired to: serial (XY-LC-301), gpio (lines of the lane's PC), ldi (devices of the"
+                    + " national interface), ldi-integrated (the same, an integrated barrier) (default ${DEFAULT-VALUE})")
+    private String wiring;
+
+    @Option(names = "--display", paramLabel = "NAME",
             description = "a fee display on a line of its own: qinghai, guizhou, yunnan, shandong, sichuan-1d, sichuan-1e, or none: the"
-                    + " I/O controller shows the fee (default ${DEFAULT-VALUE})")
+                    + " lane's I/O shows the fee, if it can (default none; with --wiring gpio qinghai, since lines show no text)")
     private String display;
 
     @Option(names = "--show-display", description = "print what a driver sees on the fee display of --display, whenever it changes")
@@ -132,15 +137,16 @@ public final class RunCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--vehicles from 1, --rate up to 2400, --kills from 0, --rsu-faults from 0 to "
                     + 10_000 / RsuSimFault.values().length);
         }
-        LaneWiring wiring = new LaneWiring(RsuChoice.named(rsu), new IoChoice.Lc301(), DisplayChoice.named(display));
-        if (showDisplay && wiring.display().isEmpty()) {
+        IoChoice io = IoChoice.named(wiring);
+        LaneWiring around = new LaneWiring(RsuChoice.named(rsu), io, display == null ? io.usualDisplay() : DisplayChoice.named(display));
+        if (showDisplay && around.display().isEmpty()) {
             throw new IllegalArgumentException("--show-display needs --display with one of " + DisplayChoice.labels());
         }
         Map<RsuSimFault, Integer> faults = rsuFaults == 0 ? Map.of()
                 : Stream.of(RsuSimFault.values()).collect(java.util.stream.Collectors.toMap(f -> f, _ -> rsuFaults));
         return new BenchSettings(kind, vehicles, rate, seed == null ? System.nanoTime() % 1_000_000 : seed, VehicleMix.resolve(mix), DriverHabits.DEFAULT,
                 root.resolve("config").resolve(lane + "-lane.yaml"), folder, faults, kills, stationDown, keep, LaneFiles.javaOptions(root),
-                wiring);
+                around);
     }
 
     private static void empty(Path folder) throws IOException {

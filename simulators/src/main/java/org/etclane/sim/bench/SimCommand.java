@@ -223,6 +223,8 @@ public final class SimCommand implements Callable<Integer> {
             case Cable.PseudoTerminal(Path link) -> "pseudo-terminal " + LaneFiles.shown(link);
             case Cable.Port port -> port.toString();
             case Cable.Tcp tcp -> tcp.toString();
+            case Cable.Calls calls -> calls.toString();
+            case Cable.Lines lines -> lines.toString();
         };
     }
 

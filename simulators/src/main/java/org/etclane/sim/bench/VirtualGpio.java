@@ -1,8 +1,13 @@
 package org.etclane.sim.bench;
 
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.etclane.device.DeviceCommand;
 import org.etclane.device.DeviceEvent;
 import org.etclane.device.gpio.GpioIoDriver;
@@ -18,7 +23,10 @@ import org.etclane.sim.host.VirtualLine;
 import org.etclane.sim.world.LaneHardware;
 import org.etclane.sim.world.Scheduler;
 
-/** The lane's GPIO driver and the wires behind its lines in virtual time: no Pi4J, no chip, the same driver. */
+/**
+ * Which digital lines the bench's lane has; in virtual time its GPIO driver and the wires behind the lines: no Pi4J, no chip, the same
+ * driver.
+ */
 public final class VirtualGpio {
     /** A barrier's contactor needs this long; as the arm of the simulated road. */
     public static final int RELAY_MS = 100;
@@ -45,6 +53,51 @@ public final class VirtualGpio {
         outputs.put(GpioRole.ALARM_SOUND, GpioLine.Output.at("/dev/gpiochip1", 5, AtExit.INACTIVE));
         outputs.put(GpioRole.ALARM_LIGHT, GpioLine.Output.at("/dev/gpiochip1", 6, AtExit.INACTIVE));
         return GpioSettings.of(name, inputs, outputs);
+    }
+
+    /**
+     * The same as a section of a configuration.
+     *
+     * @param simulated the chip by which the lane's process finds the road; each chip of the settings has its own name behind it. Empty:
+     *                  the chips as they are
+     */
+    static Map<String, String> keys(GpioSettings settings, Optional<String> simulated) {
+        Map<String, String> keys = new LinkedHashMap<>();
+        keys.put("type", "gpio");
+        String common = settings.chips().getFirst();
+        keys.put("chip", chip(common, simulated));
+        settings.inputs().forEach((role, line) -> {
+            String key = line(keys, common, "inputs." + key(role), line, simulated);
+            keys.put(key + ".pull", line.pull().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+            keys.put(key + ".debounceMs", Integer.toString(line.debounceMs()));
+        });
+        settings.outputs().forEach((role, line) -> {
+            String key = line(keys, common, "outputs." + key(role), line, simulated);
+            if (role.kind != GpioRole.Kind.PULSE) {
+                keys.put(key + ".atExit", line.atExit().name().toLowerCase(Locale.ROOT));
+            }
+        });
+        return keys;
+    }
+
+    private static String line(Map<String, String> keys, String common, String key, GpioLine line, Optional<String> simulated) {
+        keys.put(key + ".offset", Integer.toString(line.offset()));
+        if (!line.chip().equals(common)) {
+            keys.put(key + ".chip", chip(line.chip(), simulated));
+        }
+        keys.put(key + ".activeLow", Boolean.toString(line.activeLow()));
+        return key;
+    }
+
+    private static String chip(String real, Optional<String> simulated) {
+        return simulated.map(road -> road + real.substring(real.lastIndexOf('/'))).orElse(real);
+    }
+
+    /** "armLoop". */
+    private static String key(GpioRole role) {
+        String words = Stream.of(role.name().split("_")).map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining());
+        return Character.toLowerCase(words.charAt(0)) + words.substring(1);
     }
 
     /** Unplugged at first; hears the hardware from now on. */

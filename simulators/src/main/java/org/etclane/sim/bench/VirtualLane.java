@@ -112,7 +112,7 @@ public final class VirtualLane {
         machine = new LaneMachine(settings);
         rsuLine = line(wiring.rsu(), rsuDriver(), wiring.rsu().simulator(world, new Psam(PurseKeys.TEST, PSAM_TERMINAL, 1), seed),
                 this::rsuEvent);
-        ioLine = line(wiring.io(), wiring.io().driver(), wiring.io().simulator(world), _ -> { });
+        ioLine = line(wiring.io(), wiring.io().driver(context()), wiring.io().inMemory(world), _ -> { });
         // after the step that changed the hardware: it may be one of the simulator's own
         wiring.io().atInputChange().ifPresent(look ->
                 world.onInputChange(() -> scheduler.at(scheduler.nowNanos(), () -> ioLine.commandDevice(look))));
@@ -133,8 +133,12 @@ public final class VirtualLane {
     }
 
     private Endpoint<DeviceCommand, DeviceEvent> rsuDriver() {
+        return wiring.rsu().driver(context());
+    }
+
+    private DriverContext context() {
         LaneDirection direction = settings.kind() == LaneKind.EXIT ? LaneDirection.EXIT : LaneDirection.ENTRY;
-        return wiring.rsu().driver(new DriverContext(direction, settings.zone(), () -> now().wallMillis()));
+        return new DriverContext(direction, settings.zone(), () -> now().wallMillis());
     }
 
     private void begin(StartFacts facts) {
@@ -154,6 +158,9 @@ public final class VirtualLane {
         journal.killed(landed);
         rsuLine.endDriver();
         ioLine.endDriver();
+        if (wiring.io().connected()) {
+            ioLine.unplug("the lane's process has ended");
+        }
         displayLine.ifPresent(VirtualLine::endDriver);
     }
 
@@ -161,7 +168,10 @@ public final class VirtualLane {
     public void restart() {
         beginFromRecords();
         rsuLine.startDriver(rsuDriver());
-        ioLine.startDriver(wiring.io().driver());
+        ioLine.startDriver(wiring.io().driver(context()));
+        if (wiring.io().connected()) {
+            ioLine.plug();
+        }
         displayLine.ifPresent(line -> line.startDriver(wiring.display().orElseThrow().driver()));
         schedule();
     }

@@ -19,8 +19,9 @@ import org.etclane.sim.world.LaneHardware;
  * {@code GpioLink} does, with contacts that can bounce, stick and lose edges.
  *
  * <p>A barrier acts as soon as its relay has been closed for {@code relayMs}; a pulse that ends before is handed on with its length,
- * for the arm to miss. When the line is unplugged in good order, outputs go where {@code GpioLink} would put them; when the lane's
- * process is killed they stay as they are.
+ * for the arm to miss. When it stands in place of a {@code GpioLink} and is unplugged in good order, outputs go where that would put
+ * them. Behind a {@code GpioLink} ({@link #behindLink}) outputs are only driven by the lane: when its process is killed they stay as
+ * they are.
  *
  * <p>One thread, the simulation's. The hardware tells of a change without a time: send {@link GpioSimAction.Look} then.
  */
@@ -34,6 +35,7 @@ public final class GpioSimulator implements Endpoint<GpioSimAction, GpioSimEvent
     private final GpioSettings settings;
     private final LaneHardware hardware;
     private final long relayNanos;
+    private final boolean insteadOfLink;
     private GpioSimFaults faults = GpioSimFaults.NONE;
     private int edgesToLose;
     private boolean linked;
@@ -45,9 +47,19 @@ public final class GpioSimulator implements Endpoint<GpioSimAction, GpioSimEvent
     private final Map<GpioRole, Long> closedSinceNanos = new EnumMap<>(GpioRole.class);
     private final Map<GpioRole, Boolean> acted = new EnumMap<>(GpioRole.class);
 
-    /** @param relayMs how long a relay must be closed for the barrier to act */
+    /** In place of a lane's {@code GpioLink}. @param relayMs how long a relay must be closed for the barrier to act */
     public GpioSimulator(LaneHardware hardware, GpioSettings settings, int relayMs) {
+        this(hardware, settings, relayMs, true);
+    }
+
+    /** Behind the lines of a lane that has a {@code GpioLink} of its own. @param relayMs how long a relay must be closed */
+    public static GpioSimulator behindLink(LaneHardware hardware, GpioSettings settings, int relayMs) {
+        return new GpioSimulator(hardware, settings, relayMs, false);
+    }
+
+    private GpioSimulator(LaneHardware hardware, GpioSettings settings, int relayMs, boolean insteadOfLink) {
         this.settings = settings;
+        this.insteadOfLink = insteadOfLink;
         this.hardware = hardware;
         this.relayNanos = relayMs * NANOS_PER_MS;
         settings.inputs().keySet().forEach(role -> {
@@ -90,7 +102,7 @@ public final class GpioSimulator implements Endpoint<GpioSimAction, GpioSimEvent
     public void linkDown(long nowNanos, String cause, Sink<GpioSimEvent> sink) {
         linked = false;
         settings.outputs().forEach((role, line) -> {
-            if (line.atExit() == GpioLine.AtExit.INACTIVE) {
+            if (insteadOfLink && line.atExit() == GpioLine.AtExit.INACTIVE) {
                 drive(nowNanos, role, false, sink);
             }
         });

@@ -4,7 +4,7 @@ import org.etclane.device.ldi.LdiControl;
 import org.etclane.device.ldi.LdiModule;
 
 /** What a simulated device of the national interface did, for traces and tests. */
-public sealed interface LdiSimulatorEvent {
+public sealed interface LdiSimulatorEvent extends IoSimEvent {
     long atNanos();
 
     record Accepted(long atNanos) implements LdiSimulatorEvent {

@@ -1,17 +1,13 @@
 package org.etclane.sim.host;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.StandardSocketOptions;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.etclane.device.link.ByteLink;
@@ -21,15 +17,13 @@ import org.etclane.device.link.ByteLink;
  * until the first has gone. Threads {@code tcp:<name>} (accepts, reads) and {@code tcp-tx:<name>} (writes, one per caller).
  */
 public final class TcpServerLink implements ByteLink {
-    private static final int QUEUE_FRAMES = 64;
-    private static final int CHUNK_BYTES = 4096;
     private static final long CLOSE_PATIENCE_MS = 2_000;
     private static final long REST_NANOS = 10_000_000L;
 
     private final String name;
     private final ServerSocket server;
     private final Thread acceptor;
-    private final AtomicReference<Caller> caller = new AtomicReference<>();
+    private final AtomicReference<TcpCall> caller = new AtomicReference<>();
     private volatile Listener listener;
     private volatile boolean closed;
 
@@ -54,13 +48,13 @@ public final class TcpServerLink implements ByteLink {
 
     @Override
     public boolean offer(byte[] frame) {
-        Caller current = caller.get();
-        return current != null && current.queue.offer(frame);
+        TcpCall current = caller.get();
+        return current != null && current.offer(frame);
     }
 
     @Override
     public void restart(String cause) {
-        Caller current = caller.get();
+        TcpCall current = caller.get();
         if (current != null) {
             current.end(cause);
         }
@@ -98,7 +92,7 @@ public final class TcpServerLink implements ByteLink {
         while (!closed) {
             try (Socket socket = server.accept()) {
                 socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
-                serve(new Caller(socket));
+                serve(new TcpCall(name, socket));
             } catch (IOException refused) {
                 // closed by us, or a caller that was gone before it was served: wait for the next, but never spin
                 LockSupport.parkNanos(this, closed ? 1 : REST_NANOS);
@@ -106,62 +100,14 @@ public final class TcpServerLink implements ByteLink {
         }
     }
 
-    private void serve(Caller current) throws IOException {
+    private void serve(TcpCall current) {
         caller.set(current);
         if (closed) {
             current.end("closed");
         }
         listener.up(System.nanoTime());
-        current.sender.start();
-        String cause = current.readToEnd(listener);
+        String cause = current.talk(listener::bytes);
         caller.set(null);
         listener.down(System.nanoTime(), cause);
-        current.sender.interrupt();
-    }
-
-    private final class Caller {
-        private final Socket socket;
-        private final ArrayBlockingQueue<byte[]> queue = new ArrayBlockingQueue<>(QUEUE_FRAMES);
-        private final AtomicReference<String> cause = new AtomicReference<>();
-        private final Thread sender = Thread.ofPlatform().name("tcp-tx:" + name).daemon().unstarted(this::write);
-
-        Caller(Socket socket) {
-            this.socket = socket;
-        }
-
-        void end(String why) {
-            if (cause.compareAndSet(null, why)) {
-                try {
-                    socket.close();
-                } catch (IOException alreadyGone) {
-                    // closing is all that was wanted
-                }
-            }
-        }
-
-        String readToEnd(Listener listener) {
-            byte[] buffer = new byte[CHUNK_BYTES];
-            try (InputStream in = socket.getInputStream()) {
-                for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                    listener.bytes(System.nanoTime(), Arrays.copyOf(buffer, count));
-                }
-                end("closed by the caller");
-            } catch (IOException broken) {
-                end("connection lost: " + broken.getMessage());
-            }
-            return Objects.requireNonNull(cause.get());
-        }
-
-        private void write() {
-            try {
-                while (cause.get() == null) {
-                    socket.getOutputStream().write(queue.take());
-                }
-            } catch (IOException broken) {
-                end("connection lost: " + broken.getMessage());
-            } catch (InterruptedException over) {
-                // the reading thread ends this call
-            }
-        }
     }
 }

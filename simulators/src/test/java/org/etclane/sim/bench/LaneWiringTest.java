@@ -10,19 +10,26 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.etclane.device.display.brace.BraceProfile;
 import org.etclane.device.display.brace.BraceSection;
 import org.etclane.device.display.sichuan.Sichuan1dSection;
 import org.etclane.device.display.sichuan.Sichuan1eSection;
+import org.etclane.device.gpio.GpioSection;
+import org.etclane.device.gpio.GpioSettings;
+import org.etclane.device.ldi.LdiSection;
+import org.etclane.device.ldi.LdiSettings;
 import org.etclane.device.spi.ConfiguredDevice;
 import org.etclane.device.spi.DeviceKind;
 import org.etclane.device.spi.LinkChoice;
 import org.etclane.lane.config.LaneConfig;
 import org.etclane.lane.core.LaneKind;
+import org.etclane.sim.host.SimulatedChip;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The configuration of a lane fits the devices that the bench puts around it. */
@@ -66,7 +73,7 @@ class LaneWiringTest {
         assertEquals(switch (cables.get(DeviceKind.RSU)) {
             case Cable.PseudoTerminal(Path link) -> List.of(link.toString());
             case Cable.Tcp(String address, int port) -> List.of(address + ":" + port);
-            case Cable.Port port -> throw new AssertionError(port.toString());
+            case Cable.Port _, Cable.Calls _, Cable.Lines _ -> throw new AssertionError(cables.toString());
         }, device.link().occupies());
         assertEquals(rsu, RsuChoice.named(rsu.label()));
     }
@@ -93,6 +100,36 @@ class LaneWiringTest {
     }
 
     @Test
+    void theDigitalLinesAreConfiguredAsTheyAreSimulated() throws IOException {
+        IoChoice.Gpio gpio = IoChoice.Gpio.usual();
+        ConfiguredDevice device = LaneFiles.config(configuration(LaneWiring.USUAL.with(gpio))).devices().io();
+        GpioSettings lane = ((GpioSection) device.settings()).settings("io");
+        String road = cables.get(DeviceKind.LANE_IO).lanePort();
+        assertEquals(List.of(road + "/gpiochip0", road + "/gpiochip1"), lane.chips());
+        assertTrue(lane.chips().stream().allMatch(new SimulatedChip()::serves));
+        assertEquals(gpio.keys(), VirtualGpio.keys(lane, Optional.of("/dev")), "all but the chips");
+        assertEquals(gpio.settings().pulse(), lane.pulse());
+        assertEquals(gpio.settings().timing(), lane.timing());
+        assertEquals(gpio.settings().bindPassLight(), lane.bindPassLight());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theDevicesThatCallAreConfiguredAsTheyAreSimulated(VirtualLdi devices) throws IOException {
+        IoChoice.Ldi ldi = new IoChoice.Ldi(devices);
+        ConfiguredDevice device = LaneFiles.config(configuration(LaneWiring.USUAL.with(ldi))).devices().io();
+        Cable.Calls calls = (Cable.Calls) cables.get(DeviceKind.LANE_IO);
+        LdiSettings lane = ((LdiSection) device.settings()).settings("io");
+        LdiSettings expected = devices.settings("io").listening(calls.address(), calls.port());
+        assertEquals(Set.copyOf(expected.modules()), Set.copyOf(lane.modules()));
+        assertEquals(new LdiSettings("io", lane.bindAddress(), lane.port(), lane.laneHex(), expected.modules(), lane.timing(),
+                lane.limits(), lane.habits()), expected);
+        assertEquals(devices.simulated().size(), calls.devices());
+        assertEquals(List.of("TCP port " + calls.port()), device.link().occupies());
+        assertEquals(ldi, IoChoice.named(ldi.label()));
+    }
+
+    @Test
     void allButTheDeviceAndThePlaceOfTheRatesIsAsItWas() throws IOException {
         Path generated = configuration(LaneWiring.USUAL.with(new DisplayChoice.Brace(BraceProfile.YUNNAN)));
         List<String> before = Files.readAllLines(EXIT);
@@ -113,6 +150,8 @@ class LaneWiringTest {
         assertEquals("--display beijing: allowed are none, qinghai, guizhou, yunnan, shandong, sichuan-1d, sichuan-1e", displays);
         String rsus = assertThrows(IllegalArgumentException.class, () -> RsuChoice.named("radio")).getMessage();
         assertEquals("--rsu radio: allowed are serial, serial-jiangsu, serial-yunnan, serial-ef04, network", rsus);
+        String wirings = assertThrows(IllegalArgumentException.class, () -> IoChoice.named("modbus")).getMessage();
+        assertEquals("--wiring modbus: allowed are serial, gpio, ldi, ldi-integrated", wirings);
         assertTrue(assertThrows(IllegalArgumentException.class, () -> new Cable.Port("/dev/ttyUSB0").lanePort()).getMessage()
                 .contains("/dev/ttyUSB0"));
     }

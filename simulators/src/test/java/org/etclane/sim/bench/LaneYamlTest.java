@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +47,14 @@ class LaneYamlTest {
                 """.indent(0)), LaneYaml.withSection(LANE, "devices", "rsu", keys("rsu-network", "tcp:127.0.0.1:9000")));
         assertEquals(LANE.replace("{type: lc301, port: /dev/ttyS1}", "\n    type: gpio-board\n    port: /dev/gpiochip0")
                 .replace("io: \n", "io:\n"), LaneYaml.withSection(LANE, "devices", "io", keys("gpio-board", "/dev/gpiochip0")));
+    }
+
+    @Test
+    void keysOfInnerSectionsStandBelowThem() {
+        Map<String, String> keys = new LinkedHashMap<>();
+        List.of("type", "a.b.c", "a.b.d", "a.e", "f").forEach(key -> keys.put(key, "x"));
+        assertEquals(LANE.replace("io: {type: lc301, port: /dev/ttyS1}", "io:\n    type: x\n    a:\n      b:\n        c: x\n        d: x\n"
+                + "      e: x\n    f: x"), LaneYaml.withSection(LANE, "devices", "io", keys));
     }
 
     @Test

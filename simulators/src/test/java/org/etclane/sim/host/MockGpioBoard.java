@@ -1,16 +1,7 @@
 package org.etclane.sim.host;
 
-import com.pi4j.Pi4J;
 import com.pi4j.context.Context;
-import com.pi4j.io.gpio.digital.DigitalInput;
-import com.pi4j.io.gpio.digital.DigitalInputConfig;
-import com.pi4j.io.gpio.digital.DigitalOutput;
-import com.pi4j.io.gpio.digital.DigitalOutputConfig;
 import com.pi4j.io.gpio.digital.DigitalState;
-import com.pi4j.io.gpio.digital.DigitalStateChangeListener;
-import com.pi4j.plugin.mock.provider.gpio.digital.MockDigitalInput;
-import com.pi4j.plugin.mock.provider.gpio.digital.MockDigitalInputProviderImpl;
-import com.pi4j.plugin.mock.provider.gpio.digital.MockDigitalOutputProviderImpl;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,48 +10,33 @@ import java.util.function.Consumer;
 import org.etclane.device.gpio.GpioCodec;
 import org.etclane.device.gpio.GpioFrame;
 import org.etclane.device.gpio.GpioRole;
-import org.etclane.device.link.ByteLink;
 import org.etclane.device.gpio.line.LineProvider;
+import org.etclane.device.link.ByteLink;
 
 /**
  * Lines of Pi4J's mock provider with a simulated device behind them: to the lane a {@link LineProvider}, to the simulation the
  * line on which {@link EndpointHost} puts a {@link org.etclane.sim.device.GpioSimulator}.
  */
-public final class MockGpioBoard implements LineProvider, ByteLink {
-    private final Map<GpioRole, MockDigitalInput> inputs = new ConcurrentHashMap<>();
-    private final Map<GpioRole, DigitalState> levels = new ConcurrentHashMap<>();
+public final class MockGpioBoard implements LineProvider, ByteLink, MockLines.Road {
+    private final Map<GpioRole, Boolean> levels = new ConcurrentHashMap<>();
+    private final MockLines lines = new MockLines(this);
     private volatile Listener simulation;
 
     // --- the lane's side
 
     @Override
     public Context open(List<String> chips, Consumer<String> lost) {
-        return Pi4J.newContextBuilder().noAutoDetect().disableShutdownHook().add(new Inputs(), new Outputs()).build();
+        return lines.context(() -> { });
     }
 
-    private final class Inputs extends MockDigitalInputProviderImpl {
-        @Override
-        public DigitalInput create(DigitalInputConfig config) {
-            MockDigitalInput input = (MockDigitalInput) super.create(config);
-            inputs.put(role(config.id()), input);
-            Optional.ofNullable(levels.get(role(config.id()))).ifPresent(input::mockState);
-            return input;
-        }
+    @Override
+    public DigitalState level(GpioRole role) {
+        return levels.containsKey(role) ? levels.get(role) ? DigitalState.HIGH : DigitalState.LOW : DigitalState.UNKNOWN;
     }
 
-    private final class Outputs extends MockDigitalOutputProviderImpl {
-        @Override
-        public DigitalOutput create(DigitalOutputConfig config) {
-            DigitalOutput output = super.create(config);
-            DigitalStateChangeListener listener = event -> simulation.bytes(System.nanoTime(), GpioCodec.encode(
-                    new GpioFrame.Drive(role(config.id()), event.state() == DigitalState.HIGH)));
-            output.addListener(listener);
-            return output;
-        }
-    }
-
-    private static GpioRole role(String id) {
-        return GpioRole.valueOf(id.substring(id.indexOf('.') + 1));
+    @Override
+    public void drive(GpioRole role, boolean high) {
+        simulation.bytes(System.nanoTime(), GpioCodec.encode(new GpioFrame.Drive(role, high)));
     }
 
     // --- the simulation's side
@@ -94,16 +70,15 @@ public final class MockGpioBoard implements LineProvider, ByteLink {
     }
 
     private void contact(GpioRole role, boolean high) {
+        levels.put(role, high);
         if (role.input()) {
-            DigitalState state = high ? DigitalState.HIGH : DigitalState.LOW;
-            levels.put(role, state);
-            Optional.ofNullable(inputs.get(role)).ifPresent(input -> input.mockState(state));
+            lines.contact(role, high);
         }
     }
 
     /** True when the simulation has told the levels of so many inputs. */
     public boolean wired(int count) {
-        return levels.size() == count;
+        return levels.keySet().stream().filter(GpioRole::input).count() == count;
     }
 
     @Override
@@ -124,6 +99,6 @@ public final class MockGpioBoard implements LineProvider, ByteLink {
 
     @Override
     public void close() {
-        inputs.clear();
+        lines.forget();
     }
 }

@@ -134,7 +134,7 @@ class PackageDeliveryIT {
     private Path pack(long number, int trips) throws Exception {
         Map<RateTable.Trip, Long> fees = new ConcurrentHashMap<>();
         for (int i = 0; i < trips; i++) {
-            fees.put(new RateTable.Trip(new StationKey("3701", i), HERE, 1), 100L + i);
+            fees.put(new RateTable.Trip(new StationKey("3701", i / 4), HERE, 1 + i % 4), 100L + i);
         }
         byte[] rates = RateTableFile.encode(new RateTable("rates-" + number, "", EFFECTIVE, 50, fees));
         byte[] file = new PackageWriter(Contents.SET, "set-" + number, number, "test office", EFFECTIVE, EFFECTIVE)
@@ -149,12 +149,12 @@ class PackageDeliveryIT {
     @Test
     void aPackageArrivesInChunksAndIsKept() throws Exception {
         try (LaneRig lane = LaneRig.started(server.start(), laneTls, journal, inbox)) {
-            Path file = pack(1, 40_000);
+            Path file = pack(1, 60_000);
             assertTrue(Files.size(file) > 4 * (1 << 18), "more than the window");
             ParameterResult result = result(server.deliverPackage(Entries.LANE, file));
             assertTrue(result.getAccepted(), result.toString());
             assertEquals("set-1", inbox.due());
-            assertEquals(40_000, inbox.store.inForce().rates().feeFenByTrip().size());
+            assertEquals(60_000, inbox.store.inForce().rates().feeFenByTrip().size());
             assertTrue(result(server.deliverPackage(Entries.LANE, file)).getAccepted(), "the same again is known");
             assertEquals(List.of(), lane.security);
             Await.until("all records too", () -> journal.statistics().pendingForStation() == 0);
@@ -176,7 +176,7 @@ class PackageDeliveryIT {
             }
         });
         try (LaneRig lane = LaneRig.started(server.start(), laneTls, journal, inbox)) {
-            Path file = pack(1, 80_000);
+            Path file = pack(1, 200_000);
             ParameterResult result = result(server.deliverPackage(Entries.LANE, file));
             assertTrue(result.getAccepted(), result.toString());
             assertEquals("set-1", inbox.due());
@@ -201,7 +201,7 @@ class PackageDeliveryIT {
             }
         });
         int port = server.start();
-        Path file = pack(1, 80_000);
+        Path file = pack(1, 200_000);
         CompletableFuture<ParameterResult> coming;
         try (LaneRig lane = LaneRig.started(port, laneTls, journal, inbox)) {
             coming = server.deliverPackage(Entries.LANE, file);

@@ -1,6 +1,7 @@
 package org.etclane.device.display.brace;
 
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import org.etclane.device.DeviceCommand;
 import org.etclane.device.DeviceEvent;
@@ -9,6 +10,7 @@ import org.etclane.device.spi.DeviceKind;
 import org.etclane.device.spi.DriverContext;
 import org.etclane.device.spi.DriverProvider;
 import org.etclane.device.spi.LinkChoice;
+import org.etclane.device.trace.LineReader;
 
 /** {@code type: display-brace}. */
 public final class BraceProvider implements DriverProvider<BraceSection> {
@@ -35,5 +37,10 @@ public final class BraceProvider implements DriverProvider<BraceSection> {
     @Override
     public Endpoint<DeviceCommand, DeviceEvent> endpoint(String deviceName, BraceSection settings, DriverContext context) {
         return new BraceDriver(settings.settings(deviceName));
+    }
+
+    @Override
+    public Optional<LineReader> reader(BraceSection section) {
+        return Optional.of(BraceWords.reader(section.settings(DeviceKind.DISPLAY.section())));
     }
 }

@@ -1,6 +1,7 @@
 package org.etclane.device.display.sichuan;
 
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import org.etclane.device.DeviceCommand;
 import org.etclane.device.DeviceEvent;
@@ -9,6 +10,7 @@ import org.etclane.device.spi.DeviceKind;
 import org.etclane.device.spi.DriverContext;
 import org.etclane.device.spi.DriverProvider;
 import org.etclane.device.spi.LinkChoice;
+import org.etclane.device.trace.LineReader;
 
 /** {@code type: display-sichuan-1d}. */
 public final class Sichuan1dProvider implements DriverProvider<Sichuan1dSection> {
@@ -35,5 +37,10 @@ public final class Sichuan1dProvider implements DriverProvider<Sichuan1dSection>
     @Override
     public Endpoint<DeviceCommand, DeviceEvent> endpoint(String deviceName, Sichuan1dSection settings, DriverContext context) {
         return new Sichuan1dDriver(settings.settings(deviceName));
+    }
+
+    @Override
+    public Optional<LineReader> reader(Sichuan1dSection settings) {
+        return Optional.of(SichuanWords.reader1d());
     }
 }

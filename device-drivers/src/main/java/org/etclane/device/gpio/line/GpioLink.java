@@ -62,6 +62,17 @@ public final class GpioLink implements ByteLink {
     /** Link's thread only. */
     private boolean toldDown;
 
+    /**
+     * Lines of the Linux GPIO character device, unless a {@link LineSource} on the class path serves all of these chips.
+     *
+     * @throws IllegalStateException when such a source cannot be loaded
+     */
+    public static GpioLink of(GpioSettings settings) {
+        Optional<LineSource> other = LineSource.serving(settings.chips());
+        other.ifPresent(source -> LOG.info("{}: {} are reached by {}", settings.name(), settings.chips(), source.getClass().getName()));
+        return other.map(source -> new GpioLink(settings, source)).orElseGet(() -> overCharacterDevice(settings));
+    }
+
     /** Lines of the Linux GPIO character device. */
     public static GpioLink overCharacterDevice(GpioSettings settings) {
         return new GpioLink(settings, CharacterDevices::open);

@@ -22,6 +22,10 @@ public final class RsuDeframer<F> {
     /** Escaped bytes between delimiters; the longest frame of any profile, every byte of it escaped, is 722. */
     public static final int MAX_FRAME_BYTES = 1024;
 
+    static final String BAD_ESCAPE = "FE not followed by 00 or 01";
+    static final String BAD_BCC = "BCC wrong";
+    static final String NOT_BEGUN = "before the first delimiter";
+
     private final Function<Bytes, Parsed<F>> decoder;
     private State state = new Hunting(new ByteWriter());
 
@@ -83,7 +87,7 @@ public final class RsuDeframer<F> {
         switch (state) {
             case Hunting hunting -> {
                 if (hunting.collected.size() > 0) {
-                    out.add(new Parsed.Malformed<>(hunting.collected.toBytes(), "before the first delimiter"));
+                    out.add(new Parsed.Malformed<>(hunting.collected.toBytes(), NOT_BEGUN));
                 }
             }
             case Inside inside -> out.add(open(inside.collected.toBytes()));
@@ -113,13 +117,13 @@ public final class RsuDeframer<F> {
     private Parsed<F> open(Bytes stuffed) {
         Bytes plain = Escape.unescape(stuffed).orElse(Bytes.EMPTY);
         if (plain.size() == 0) {
-            return new Parsed.Malformed<>(stuffed, "FE not followed by 00 or 01");
+            return new Parsed.Malformed<>(stuffed, BAD_ESCAPE);
         }
         if (plain.size() < 2) {
             return new Parsed.Malformed<>(stuffed, "shorter than RSCTL and BCC");
         }
         if (Bcc.of(plain) != 0) {
-            return new Parsed.Malformed<>(stuffed, "BCC wrong");
+            return new Parsed.Malformed<>(stuffed, BAD_BCC);
         }
         return decoder.apply(plain);
     }

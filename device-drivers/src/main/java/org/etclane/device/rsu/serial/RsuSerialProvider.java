@@ -5,15 +5,18 @@ import java.util.Optional;
 import java.util.Set;
 import org.etclane.device.DeviceCommand;
 import org.etclane.device.DeviceEvent;
+import org.etclane.device.conformance.ConformanceProvider;
+import org.etclane.device.conformance.Suite;
 import org.etclane.device.link.Endpoint;
 import org.etclane.device.spi.DeviceKind;
 import org.etclane.device.spi.DriverContext;
 import org.etclane.device.spi.DriverProvider;
 import org.etclane.device.spi.LinkChoice;
 import org.etclane.device.spi.RsuRehearsal;
+import org.etclane.device.trace.LineReader;
 
 /** {@code type: rsu-serial}. */
-public final class RsuSerialProvider implements DriverProvider<RsuSerialSection> {
+public final class RsuSerialProvider implements DriverProvider<RsuSerialSection>, ConformanceProvider<RsuSerialSection> {
     @Override
     public String type() {
         return "rsu-serial";
@@ -42,5 +45,15 @@ public final class RsuSerialProvider implements DriverProvider<RsuSerialSection>
     @Override
     public Optional<RsuRehearsal> rehearsal(RsuSerialSection settings) {
         return Optional.of(new RsuSerialRehearsal(settings.profile()));
+    }
+
+    @Override
+    public Optional<LineReader> reader(RsuSerialSection settings) {
+        return Optional.of(RsuSerialWords.reader(settings.profile()));
+    }
+
+    @Override
+    public Suite<?> conformance(RsuSerialSection settings, DriverContext context) {
+        return RsuSerialConformance.suite(settings.settings(type(), context), context.wallMillis());
     }
 }

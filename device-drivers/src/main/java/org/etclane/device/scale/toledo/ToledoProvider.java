@@ -1,6 +1,7 @@
 package org.etclane.device.scale.toledo;
 
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import org.etclane.device.DeviceCommand;
 import org.etclane.device.DeviceEvent;
@@ -10,6 +11,7 @@ import org.etclane.device.spi.DeviceKind;
 import org.etclane.device.spi.DriverContext;
 import org.etclane.device.spi.DriverProvider;
 import org.etclane.device.spi.LinkChoice;
+import org.etclane.device.trace.LineReader;
 
 /** {@code type: scale-toledo}. */
 public final class ToledoProvider implements DriverProvider<ToledoSection> {
@@ -38,5 +40,10 @@ public final class ToledoProvider implements DriverProvider<ToledoSection> {
     @Override
     public Endpoint<DeviceCommand, DeviceEvent> endpoint(String deviceName, ToledoSection settings, DriverContext context) {
         return new ToledoDriver(settings.settings(deviceName));
+    }
+
+    @Override
+    public Optional<LineReader> reader(ToledoSection section) {
+        return Optional.of(ToledoWords.reader(section.settings(DeviceKind.SCALE.section())));
     }
 }

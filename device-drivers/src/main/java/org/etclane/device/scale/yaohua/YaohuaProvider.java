@@ -1,6 +1,7 @@
 package org.etclane.device.scale.yaohua;
 
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import org.etclane.device.DeviceCommand;
 import org.etclane.device.DeviceEvent;
@@ -9,6 +10,7 @@ import org.etclane.device.spi.DeviceKind;
 import org.etclane.device.spi.DriverContext;
 import org.etclane.device.spi.DriverProvider;
 import org.etclane.device.spi.LinkChoice;
+import org.etclane.device.trace.LineReader;
 
 /** {@code type: scale-yaohua}. */
 public final class YaohuaProvider implements DriverProvider<YaohuaSection> {
@@ -35,5 +37,10 @@ public final class YaohuaProvider implements DriverProvider<YaohuaSection> {
     @Override
     public Endpoint<DeviceCommand, DeviceEvent> endpoint(String deviceName, YaohuaSection settings, DriverContext context) {
         return new YaohuaDriver(settings.settings(deviceName));
+    }
+
+    @Override
+    public Optional<LineReader> reader(YaohuaSection section) {
+        return Optional.of(YaohuaWords.reader(section.settings(DeviceKind.SCALE.section())));
     }
 }

@@ -69,7 +69,9 @@ public final class FfDriver implements Endpoint<DeviceCommand, DeviceEvent> {
     private long nextSendNanos;
     private long nextCountNanos;
     private long nextStateNanos;
+    /** When the meter last said something that could be used. */
     private long lastHeardNanos;
+    private boolean answersOtherQuestions;
     private long lastByteNanos;
 
     public FfDriver(FfSettings settings) {
@@ -85,6 +87,7 @@ public final class FfDriver implements Endpoint<DeviceCommand, DeviceEvent> {
         forget();
         linked = true;
         lastHeardNanos = nowNanos;
+        answersOtherQuestions = false;
         nextSendNanos = nowNanos;
         nextStateNanos = nowNanos;
         nextCountNanos = nowNanos;
@@ -147,8 +150,8 @@ public final class FfDriver implements Endpoint<DeviceCommand, DeviceEvent> {
     }
 
     private void heard(long nowNanos, FfAnswer answer, FfFrame frame, Bytes raw, Sink<DeviceEvent> sink) {
-        lastHeardNanos = nowNanos;
         if (answer instanceof FfAnswer.A6Reversed) {
+            lastHeardNanos = nowNanos;
             queue.reversed(nowNanos);
             sure = false;
             // a count that was asked for before cannot show what happened after
@@ -158,9 +161,12 @@ public final class FfDriver implements Endpoint<DeviceCommand, DeviceEvent> {
         Optional<Asked> open = asked.filter(a -> a.frame().command() == answer.command());
         if (open.isEmpty()) {
             sink.malformed(raw.toArray(), "answer to command " + answer.command().code() + ", which is not open");
+            answersOtherQuestions = true;
             outOfStep(nowNanos);
             return;
         }
+        lastHeardNanos = nowNanos;
+        answersOtherQuestions = false;
         asked = Optional.empty();
         switch (answer) {
             case FfAnswer.Vehicle vehicle when vehicle.command() == FfCommand.C3_LIVE_VEHICLE -> live(nowNanos, vehicle, sink);
@@ -347,8 +353,10 @@ public final class FfDriver implements Endpoint<DeviceCommand, DeviceEvent> {
             sure = false;
             nextStateNanos = nowNanos;
             nextCountNanos = nowNanos;
-            lose(nowNanos, "nothing received for " + timing.silentMs() + " ms", sink);
+            lose(nowNanos, (answersOtherQuestions ? "answers only what was not asked, for " : "nothing received for ") + timing.silentMs()
+                    + " ms", sink);
             lastHeardNanos = nowNanos;
+            answersOtherQuestions = false;
         }
         advance(nowNanos, sink);
     }

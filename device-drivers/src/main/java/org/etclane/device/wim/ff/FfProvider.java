@@ -1,6 +1,7 @@
 package org.etclane.device.wim.ff;
 
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import org.etclane.device.DeviceCommand;
 import org.etclane.device.DeviceEvent;
@@ -9,6 +10,7 @@ import org.etclane.device.spi.DeviceKind;
 import org.etclane.device.spi.DriverContext;
 import org.etclane.device.spi.DriverProvider;
 import org.etclane.device.spi.LinkChoice;
+import org.etclane.device.trace.LineReader;
 
 /** {@code type: wim-ff}. */
 public final class FfProvider implements DriverProvider<FfSection> {
@@ -35,5 +37,10 @@ public final class FfProvider implements DriverProvider<FfSection> {
     @Override
     public Endpoint<DeviceCommand, DeviceEvent> endpoint(String deviceName, FfSection settings, DriverContext context) {
         return new FfDriver(settings.settings(deviceName));
+    }
+
+    @Override
+    public Optional<LineReader> reader(FfSection settings) {
+        return Optional.of(FfWords.reader());
     }
 }

@@ -1,6 +1,7 @@
 package org.etclane.device.wim.wanji;
 
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import org.etclane.device.DeviceCommand;
 import org.etclane.device.DeviceEvent;
@@ -9,6 +10,7 @@ import org.etclane.device.spi.DeviceKind;
 import org.etclane.device.spi.DriverContext;
 import org.etclane.device.spi.DriverProvider;
 import org.etclane.device.spi.LinkChoice;
+import org.etclane.device.trace.LineReader;
 
 /** {@code type: wim-wanji}. */
 public final class WanjiProvider implements DriverProvider<WanjiSection> {
@@ -35,5 +37,10 @@ public final class WanjiProvider implements DriverProvider<WanjiSection> {
     @Override
     public Endpoint<DeviceCommand, DeviceEvent> endpoint(String deviceName, WanjiSection settings, DriverContext context) {
         return new WanjiDriver(settings.settings(deviceName));
+    }
+
+    @Override
+    public Optional<LineReader> reader(WanjiSection settings) {
+        return Optional.of(WanjiWords.reader());
     }
 }

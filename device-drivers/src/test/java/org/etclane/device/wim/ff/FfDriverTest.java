@@ -142,6 +142,24 @@ class FfDriverTest {
     }
 
     @Test
+    void aMeterThatAnswersOnlyWhatWasNotAskedIsLost() {
+        rig.up();
+        state(0);
+        rig.forget();
+        long lastRightMs = rig.nowNanos / ScaleRig.MS;
+        for (int i = 0; i < 100 && rig.events.isEmpty(); i++) {
+            rig.runFor(90);
+            deleted(true); // nobody asked for a deletion
+        }
+        assertEquals(List.of("DOWN answers only what was not asked, for 5000 ms"), rig.said());
+        assertEquals(5_000, rig.events.getFirst().atNanos() / ScaleRig.MS - lastRightMs);
+        rig.forget();
+        rig.runFor(1_000);
+        state(0);
+        assertTrue(rig.said().contains("UP"), rig.said()::toString);
+    }
+
+    @Test
     void oneCommandAtATimeAndNeverCloserThanTheGap() {
         ready();
         long last = rig.nowNanos;
