@@ -1,6 +1,5 @@
 package org.etclane.device.conformance;
 
-import java.util.Comparator;
 import java.util.List;
 import org.etclane.device.spi.Text;
 
@@ -20,11 +19,6 @@ public record Exercise<F>(String id, Text title, List<Judge<F>> judges, List<Ste
         if (judges.isEmpty()) {
             throw new IllegalArgumentException("exercise " + id + " judges nothing");
         }
-    }
-
-    /** The most that any of its checks moves. */
-    public Moves moves() {
-        return judges.stream().map(judge -> judge.check().moves()).max(Comparator.naturalOrder()).orElseThrow();
     }
 
     public boolean needsHand() {

@@ -27,8 +27,10 @@ public record Permissions(Set<Moves> allowed, boolean attended) {
 
     /** Why this exercise is not to be done; empty when it may be. */
     Optional<Verdict.NotAsked> refuses(Exercise<?> exercise) {
-        Moves moves = exercise.moves();
-        if (moves.needsLeave() && !allowed.contains(moves)) {
+        Optional<Moves> missing = exercise.judges().stream().map(judge -> judge.check().moves())
+                .filter(moves -> moves.needsLeave() && !allowed.contains(moves)).findFirst();
+        if (missing.isPresent()) {
+            Moves moves = missing.get();
             return Optional.of(new Verdict.NotAsked(new Text("moves " + moves.words().english() + ": only with --allow " + moves.label(),
                     "会动作" + moves.words().chinese() + "，需--allow " + moves.label())));
         }

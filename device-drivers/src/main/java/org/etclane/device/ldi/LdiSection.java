@@ -12,7 +12,7 @@ import org.etclane.device.spi.Key;
 /**
  * {@code type: ldi} in a configuration: devices of the national interface that call the lane (lane-devices-ldi.md). A key per module of
  * the lane, so that one that is missing or unknown is found by name; several of them may be one device, behind one address and with one
- * verification code. What the keys mean in full: {@link LdiSettings}.
+ * verification code (which every frame carries in the clear: it is shown like any other value). What the keys mean in full: {@link LdiSettings}.
  */
 @Checked(LdiSectionCheck.class)
 public record LdiSection(
@@ -45,7 +45,7 @@ public record LdiSection(
     public record PlainModule(
             @Key(en = INDEX, zh = INDEX_ZH, otherwise = "1", min = 1, max = 255) int index,
             @Key(en = CODE, zh = CODE_ZH, example = CODE_EXAMPLE, form = CODE_FORM, formEn = CODE_EN,
-                    formZh = CODE_FORM_ZH, secret = true) String code) {
+                    formZh = CODE_FORM_ZH) String code) {
         LdiSettings.Module module(LdiModuleType type) {
             return LdiSettings.Module.of(type, index, code);
         }
@@ -55,7 +55,7 @@ public record LdiSection(
     public record BarrierModule(
             @Key(en = INDEX, zh = INDEX_ZH, otherwise = "1", min = 1, max = 255) int index,
             @Key(en = CODE, zh = CODE_ZH, example = CODE_EXAMPLE, form = CODE_FORM, formEn = CODE_EN,
-                    formZh = CODE_FORM_ZH, secret = true) String code,
+                    formZh = CODE_FORM_ZH) String code,
             @Key(en = FILTER, zh = FILTER_ZH, min = 0, max = 255) Optional<Integer> filterMs) {
         LdiSettings.Module module() {
             return new LdiSettings.Module(LdiModuleType.BARRIER, index, code, Optional.empty(), value(filterMs));
@@ -66,7 +66,7 @@ public record LdiSection(
     public record DetectorModule(
             @Key(en = INDEX, zh = INDEX_ZH, min = 1, max = 255) int index,
             @Key(en = CODE, zh = CODE_ZH, example = CODE_EXAMPLE, form = CODE_FORM, formEn = CODE_EN,
-                    formZh = CODE_FORM_ZH, secret = true) String code,
+                    formZh = CODE_FORM_ZH) String code,
             @Key(en = FILTER, zh = FILTER_ZH, min = 0, max = 255) Optional<Integer> filterMs) {
         LdiSettings.Module module(LoopEvent.Role loop) {
             return new LdiSettings.Module(LdiModuleType.DETECTOR, index, code, Optional.of(loop), value(filterMs));
@@ -77,7 +77,7 @@ public record LdiSection(
     public record DisplayModule(
             @Key(en = INDEX, zh = INDEX_ZH, otherwise = "1", min = 1, max = 255) int index,
             @Key(en = CODE, zh = CODE_ZH, example = CODE_EXAMPLE, form = CODE_FORM, formEn = CODE_EN,
-                    formZh = CODE_FORM_ZH, secret = true) String code,
+                    formZh = CODE_FORM_ZH) String code,
             @Key(en = "FontLine that it is given before each initialisation; without it it keeps its own", zh = "初始化前下发的FontLine，缺省不下发",
                     min = 0, max = 255) Optional<Integer> fontLine) {
         LdiSettings.Module module() {

@@ -157,6 +157,16 @@ class SuiteRunTest implements Endpoint.Sink<SuiteEvent> {
     }
 
     @Test
+    void whatMovesTwoThingsNeedsLeaveForBoth() {
+        Exercise<String> both = new Exercise<>("both", TITLE, List.of(judge("record", Moves.RECORD, _ -> Outcome.passed()),
+                judge("card", Moves.CARD, _ -> Outcome.passed())), List.of(ASK), Reflex.none());
+        run(Permissions.unattended(Moves.CARD), List.of(both), List.of()).linkUp(0, this);
+        assertEquals(List.of(), sent);
+        run(Permissions.unattended(Moves.CARD, Moves.RECORD), List.of(both), List.of()).linkUp(0, this);
+        assertEquals(List.of("?"), sent);
+    }
+
+    @Test
     void whatAPersonIsAskedCanBeDoneAnsweredAndSkipped() {
         Step<String> act = new Step.Act<>(new Text("press", "按"), 60_000, seen -> !seen.frames().isEmpty());
         Step<String> look = new Step.Look<>(new Text("green?", "绿？"), 60_000);

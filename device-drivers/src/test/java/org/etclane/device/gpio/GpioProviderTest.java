@@ -114,6 +114,7 @@ class GpioProviderTest {
         assertEquals(Set.of(DeviceKind.LANE_IO), device.driver().kinds());
         assertInstanceOf(GpioIoDriver.class, device.endpoint("io", new DriverContext(LaneDirection.EXIT, ZoneId.of("Asia/Shanghai"),
                 () -> 0L)));
+        assertTrue(device.reader().isPresent(), "its bytes have words");
         LinkChoice.OwnLine line = assertInstanceOf(LinkChoice.OwnLine.class, device.link());
         assertEquals(17, Set.copyOf(line.occupies()).size());
         assertTrue(line.occupies().containsAll(List.of(CHIP + " line 1", OTHER + " line 4", CHIP + " line 20", OTHER + " line 21")),

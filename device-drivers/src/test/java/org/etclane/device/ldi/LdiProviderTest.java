@@ -119,6 +119,7 @@ class LdiProviderTest {
         assertEquals(Set.of(DeviceKind.LANE_IO), device.driver().kinds());
         assertInstanceOf(LdiHub.class, device.endpoint("io", new DriverContext(LaneDirection.EXIT, ZoneId.of("Asia/Shanghai"),
                 () -> 0L)));
+        assertTrue(device.reader().isPresent(), "its bytes have words");
         LinkChoice.OwnLine line = assertInstanceOf(LinkChoice.OwnLine.class, device.link());
         assertEquals(List.of("TCP port 20028"), line.occupies());
         ByteLink link = assertInstanceOf(TcpServer.class, line.factory().line("io", LinkTimes.NONE));

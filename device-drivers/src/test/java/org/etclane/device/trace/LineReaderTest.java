@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The words of every type of ours, over golden transcripts. What they are is in {@code words.txt}, read and found right by people. */
 class LineReaderTest {
-    /** A reader of its own has a test in its own package: no section of its can be written in a line. */
+    /** Their sections have sections within: their words are tried in their own packages. */
     private static final Set<String> ELSEWHERE = Set.of("gpio", "ldi");
 
     /** @param written keys that have no default, or another value than that */

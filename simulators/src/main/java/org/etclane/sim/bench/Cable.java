@@ -121,7 +121,8 @@ public sealed interface Cable {
     /** Values of the variables by which the examples name what this end of it is. @param section of the device */
     default Map<String, String> variables(String section) {
         return switch (this) {
-            case PseudoTerminal _, Tcp _, Port _ -> Map.of("etclane." + section + ".port", lanePort());
+            case PseudoTerminal _, Tcp _ -> Map.of("etclane." + section + ".port", lanePort());
+            case Port _ -> Map.of(); // its other end is the lane's own matter
             case Calls(String address, int port, int _) ->
                     Map.of("etclane.ldi.address", address, "etclane.ldi.port", Integer.toString(port));
             case Lines _ -> Map.of("etclane.gpio.chip", lanePort());

@@ -16,9 +16,11 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.etclane.device.spi.DeviceKind;
 import org.etclane.lane.config.LaneConfig;
 import org.etclane.lane.core.LaneKind;
 import org.etclane.lane.station.TlsFiles;
+import org.etclane.sim.device.DisplayPicture;
 import org.etclane.sim.psam.PurseKeys;
 import org.etclane.sim.psam.TacVerifier;
 import org.etclane.sim.scenario.ScenarioConsole;
@@ -56,9 +58,15 @@ public final class DeviceBench implements AutoCloseable, ScenarioConsole.Simulat
     /**
      * @param lane   the lane's configuration file: station, rates and card layout come from it
      * @param data   folder for certificates and the station's database
+     * @param cables of every device of the wiring
      * @param series see {@link Fleet}
      */
-    public record Settings(Traffic traffic, Path lane, Path data, Cable rsu, Cable io, Optional<Station> station, int series) {
+    public record Settings(Traffic traffic, Path lane, Path data, LaneWiring wiring, Map<DeviceKind, Cable> cables,
+            Optional<Station> station, int series) {
+        /** The usual devices. */
+        public Settings(Traffic traffic, Path lane, Path data, Cable rsu, Cable io, Optional<Station> station, int series) {
+            this(traffic, lane, data, LaneWiring.USUAL, Map.of(DeviceKind.RSU, rsu, DeviceKind.LANE_IO, io), station, series);
+        }
     }
 
     /** @param out lines for people; those about vehicles come on the simulation's thread */
@@ -68,8 +76,8 @@ public final class DeviceBench implements AutoCloseable, ScenarioConsole.Simulat
         this.out = out;
         Files.createDirectories(settings.data());
         station = settings.station().map(this::station);
-        roadside = new Roadside(settings.traffic(), config, LaneFiles.rates(config), settings.rsu(), settings.io(), settings.series(),
-                out);
+        roadside = new Roadside(settings.traffic(), config, LaneFiles.rates(config), settings.wiring(), settings.cables(),
+                settings.series(), out);
     }
 
     private StationServer station(Station wanted) {
@@ -88,24 +96,30 @@ public final class DeviceBench implements AutoCloseable, ScenarioConsole.Simulat
     /**
      * Devices wait on their lines and the station listens, from now on.
      *
-     * @return a file that a shell can read for the lane's environment: ports when they are pseudo-terminals, and the station
+     * @return what the lane is started with
      */
-    public Path start() throws IOException {
+    public ForLane start() throws IOException {
         roadside.start();
         station.ifPresent(server -> {
             forLane.put("ETCLANE_STATION_PORT", Integer.toString(server.start()));
             forLane.put("ETCLANE_STATION_HOST", "127.0.0.1");
             forLane.put("ETCLANE_STATION_ENABLED", "true");
         });
-        if (settings.rsu() instanceof Cable.PseudoTerminal(Path link)) {
-            forLane.put("ETCLANE_RSU_PORT", link.toString());
-        }
-        if (settings.io() instanceof Cable.PseudoTerminal(Path link)) {
-            forLane.put("ETCLANE_IO_PORT", link.toString());
-        }
+        LaneWiring.ports(settings.cables()).forEach((property, value) -> {
+            System.setProperty(property, value); // the configuration's variables are looked up there
+            forLane.put(property.toUpperCase(Locale.ROOT).replace('.', '_'), value);
+        });
+        Path configuration = settings.wiring().configuration(settings.lane(), settings.cables(), settings.data().resolve("lane.yaml"));
         String lines = forLane.entrySet().stream().map(e -> "export " + e.getKey() + "='" + e.getValue() + "'\n").sorted()
                 .collect(Collectors.joining());
-        return Files.writeString(settings.data().resolve("lane.env"), lines);
+        return new ForLane(Files.writeString(settings.data().resolve("lane.env"), lines), configuration);
+    }
+
+    /**
+     * @param environment   a file that a shell can read: where the lines of this machine are, and the station
+     * @param configuration the lane's own file, or a copy of it with these devices
+     */
+    public record ForLane(Path environment, Path configuration) {
     }
 
     /** What {@link #start} wrote. */
@@ -116,16 +130,28 @@ public final class DeviceBench implements AutoCloseable, ScenarioConsole.Simulat
     /** Until the lane has started the antenna and shows a green light; says from time to time what is missing. */
     public void awaitLane() throws InterruptedException {
         while (!roadside.awaitSearching(TELL_EVERY)) {
-            out.accept("waiting: no lane has started the antenna yet (" + settings.rsu() + ")");
+            out.accept("waiting: no lane has started the antenna yet (" + settings.cables().get(DeviceKind.RSU) + ")");
         }
         while (!within(TELL_EVERY, roadside::looksOpen)) {
-            out.accept("waiting: the light over the lane is red (" + settings.io() + "): closed, or no lane at the I/O controller");
+            out.accept("waiting: the light over the lane is red (" + settings.cables().get(DeviceKind.LANE_IO)
+                    + "): closed, or no lane at the I/O controller");
         }
+        Duration settles = settings.wiring().io().settles();
+        if (settles.isPositive()) {
+            out.accept("the lane gets to know its loops, " + settles.toSeconds() + " s");
+            new CountDownLatch(1).await(settles.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Hears what the separate fee display shows; on the simulation's thread. */
+    void onDisplay(Consumer<DisplayPicture> listener) {
+        roadside.onDisplay(listener);
     }
 
     /** The same devices and lane for scenarios and for the console. */
     public LineScenarioBench scenarios() {
-        return new LineScenarioBench(roadside, config.lane().kind(), config.lane().laneId(), station, out);
+        return new LineScenarioBench(roadside, config.lane().kind(), config.lane().laneId(), station,
+                settings.wiring().io() instanceof IoChoice.Lc301, out);
     }
 
     /** Asks on the simulation's thread and waits. */

@@ -25,10 +25,10 @@ public interface DeviceChoice {
      */
     Map<String, String> keys();
 
-    /** Its whole section, when it is reached over this cable. */
+    /** Its whole section, when it is reached over this cable. The lane's end of a serial cable is a variable: only the lane knows it. */
     default Map<String, String> keys(Cable cable) {
         Map<String, String> keys = new LinkedHashMap<>(keys());
-        keys.put("port", cable.lanePort());
+        keys.put("port", cable instanceof Cable.Port ? "${etclane." + kind().section() + ".port}" : cable.lanePort());
         return keys;
     }
 
@@ -42,6 +42,24 @@ public interface DeviceChoice {
      */
     default Cable cable(Path folder) throws IOException {
         return baud() > 0 ? new Cable.PseudoTerminal(folder.resolve(kind().section() + ".tty")) : new Cable.Tcp("127.0.0.1", freePort());
+    }
+
+    /**
+     * The cable that a command line names.
+     *
+     * @throws IllegalArgumentException when there is no such line, or it is none for this device
+     */
+    default Cable cable(String line, Path folder) {
+        return baud() > 0 ? Cable.parse(line, folder.resolve(kind().section() + ".tty")) : overTcp(line, folder, "where it listens");
+    }
+
+    /** For a device that is on no serial line. @param meaning of the address, for the message */
+    default Cable.Tcp overTcp(String line, Path folder, String meaning) {
+        if (line.startsWith("tcp:") && Cable.parse(line, folder) instanceof Cable.Tcp where) {
+            return where;
+        }
+        throw new IllegalArgumentException("\"" + line + "\" is no line for " + kind().words().english() + " " + label()
+                + ": allowed are tcp:PORT and tcp:ADDRESS:PORT, " + meaning);
     }
 
     /** The lane must know the port before anybody listens there. */

@@ -2,6 +2,7 @@ package org.etclane.sim.bench;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,8 @@ import org.etclane.device.gpio.GpioSettings;
 import org.etclane.device.lc301.Lc301Driver;
 import org.etclane.device.lc301.Lc301Settings;
 import org.etclane.device.ldi.LdiHub;
+import org.etclane.device.ldi.LdiModuleType;
+import org.etclane.device.ldi.LdiSettings;
 import org.etclane.device.link.Endpoint;
 import org.etclane.device.spi.DeviceKind;
 import org.etclane.device.spi.DriverContext;
@@ -27,13 +30,14 @@ import org.etclane.sim.device.Lc301SimulatorAction;
 import org.etclane.sim.device.Lc301SimulatorSettings;
 import org.etclane.sim.device.LdiDevices;
 import org.etclane.sim.device.LdiSimulatorAction;
+import org.etclane.sim.device.LdiSimulatorSettings;
 import org.etclane.sim.device.OneOfMany;
 import org.etclane.sim.host.VirtualCalls;
 import org.etclane.sim.world.LaneHardware;
 
 /** What loops, arm, lights and alarm are wired to. A further wiring is one more case here. */
 public sealed interface IoChoice extends DeviceChoice {
-    List<IoChoice> ALL = List.of(new Lc301(), Gpio.usual(), new Ldi(VirtualLdi.SEPARATE), new Ldi(VirtualLdi.INTEGRATED));
+    List<IoChoice> ALL = List.of(new Lc301(), Gpio.usual(), Ldi.of(VirtualLdi.SEPARATE), Ldi.of(VirtualLdi.INTEGRATED));
 
     /** XY-LC-301 on a serial line, with a display of its own. */
     record Lc301() implements IoChoice {
@@ -105,6 +109,12 @@ public sealed interface IoChoice extends DeviceChoice {
         }
 
         @Override
+        public Cable cable(String line, Path folder) {
+            Cable.Tcp where = overTcp(line, folder, "where the lane's process finds the lines");
+            return new Cable.Lines(where.address(), where.port());
+        }
+
+        @Override
         public boolean shows() {
             return false;
         }
@@ -137,15 +147,20 @@ public sealed interface IoChoice extends DeviceChoice {
     }
 
     /** Devices of the national interface, which call the lane. */
-    record Ldi(VirtualLdi devices) implements IoChoice {
-        @Override
-        public String label() {
-            return devices.label;
+    record Ldi(String label, LdiSettings settings) implements IoChoice {
+        private static final Duration TOLD_EVERY = Duration.ofSeconds(5);
+
+        public static Ldi of(VirtualLdi devices) {
+            return new Ldi(devices.label, devices.settings(Devices.IO));
+        }
+
+        List<LdiSimulatorSettings> devices() {
+            return VirtualLdi.devices(settings);
         }
 
         @Override
         public Map<String, String> keys() {
-            return devices.keys();
+            return VirtualLdi.keys(settings);
         }
 
         @Override
@@ -156,7 +171,24 @@ public sealed interface IoChoice extends DeviceChoice {
             Map<String, String> keys = new LinkedHashMap<>(keys());
             keys.put("bindAddress", address);
             keys.put("port", Integer.toString(port));
+            int needed = 2 * devices().size(); // from elsewhere they all have one address, and one that calls again has two places
+            if (!address.startsWith("127.") && needed > settings.limits().perAddress()) {
+                keys.put("limits.callers", Integer.toString(Math.max(needed, settings.limits().callers())));
+                keys.put("limits.perAddress", Integer.toString(needed));
+            }
             return keys;
+        }
+
+        @Override
+        public Cable cable(String line, Path folder) {
+            Cable.Tcp where = overTcp(line, folder, "where the lane listens");
+            return new Cable.Calls(where.address(), where.port(), devices().size());
+        }
+
+        /** Some reports must say that a loop is empty before the lane believes it. */
+        @Override
+        public Duration settles() {
+            return TOLD_EVERY.multipliedBy(settings.habits().emptyMonitors());
         }
 
         @Override
@@ -166,12 +198,12 @@ public sealed interface IoChoice extends DeviceChoice {
 
         @Override
         public Cable cable(Path folder) throws IOException {
-            return new Cable.Calls("127.0.0.1", DeviceChoice.freePort(), devices.simulated().size());
+            return new Cable.Calls("127.0.0.1", DeviceChoice.freePort(), devices().size());
         }
 
         @Override
         public boolean shows() {
-            return true;
+            return settings.modules().stream().anyMatch(module -> module.type() == LdiModuleType.FEE_DISPLAY);
         }
 
         @Override
@@ -186,17 +218,17 @@ public sealed interface IoChoice extends DeviceChoice {
 
         @Override
         public Endpoint<IoSimCommand, IoSimEvent> simulator(LaneHardware hardware) {
-            return new OneOfMany<>(LdiSimulatorAction.class, new LdiDevices(hardware, devices.simulated(), 1));
+            return new OneOfMany<>(LdiSimulatorAction.class, new LdiDevices(hardware, devices(), 1));
         }
 
         @Override
         public Endpoint<IoSimCommand, IoSimEvent> inMemory(LaneHardware hardware) {
-            return new VirtualCalls<>(simulator(hardware), devices.simulated().size());
+            return new VirtualCalls<>(simulator(hardware), devices().size());
         }
 
         @Override
         public Endpoint<DeviceCommand, DeviceEvent> driver(DriverContext context) {
-            return new LdiHub(devices.settings(Devices.IO), context.wallMillis());
+            return new LdiHub(settings, context.wallMillis());
         }
     }
 
@@ -214,6 +246,11 @@ public sealed interface IoChoice extends DeviceChoice {
     /** The fee display that stands beside it when nobody says which. */
     default Optional<DisplayChoice> usualDisplay() {
         return Optional.empty();
+    }
+
+    /** How long it takes until the lane knows its loops once they are connected. */
+    default Duration settles() {
+        return Duration.ZERO;
     }
 
     /** Whether it is connected to the lane's process, so that it notices when that has ended. */

@@ -64,7 +64,7 @@ public record LaneWiring(RsuChoice rsu, IoChoice io, Optional<DisplayChoice> dis
 
     /**
      * A configuration for a lane among these devices: the given one when it fits as it is; else a copy in which only the devices
-     * that differ have other sections, and the relative path to the rate table is absolute.
+     * that differ have other sections, and relative paths are absolute.
      *
      * @param base     read with the variables as they are now
      * @param generated where the copy is written
@@ -78,7 +78,7 @@ public record LaneWiring(RsuChoice rsu, IoChoice io, Optional<DisplayChoice> dis
             Map<String, String> wanted = wanted(kind, cables);
             JsonNode there = inForce.path(kind.section());
             boolean fits = wanted.isEmpty() ? there.isMissingNode()
-                    : wanted.entrySet().stream().allMatch(key -> there.at("/" + key.getKey().replace('.', '/')).asText().equals(key.getValue()));
+                    : wanted.entrySet().stream().allMatch(key -> fits(there, key.getKey(), key.getValue()));
             if (!fits) {
                 fitting = LaneYaml.withSection(fitting, "devices", kind.section(), wanted);
             }
@@ -86,8 +86,11 @@ public record LaneWiring(RsuChoice rsu, IoChoice io, Optional<DisplayChoice> dis
         if (fitting.equals(text)) {
             return base;
         }
-        return Files.writeString(generated, LaneYaml.withValue(fitting, "parameters", "rateTable",
-                config.parameters().rateTable().toString()));
+        return Files.writeString(generated, LaneYaml.withAbsolutePaths(fitting, base.toAbsolutePath().getParent()));
+    }
+
+    private static boolean fits(JsonNode there, String key, String value) {
+        return value.startsWith("${") || there.at("/" + key.replace('.', '/')).asText().equals(value);
     }
 
     private Map<String, String> wanted(DeviceKind kind, Map<DeviceKind, Cable> cables) {

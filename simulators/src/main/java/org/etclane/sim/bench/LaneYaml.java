@@ -1,8 +1,11 @@
 package org.etclane.sim.bench;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Puts one entry of a lane's configuration file in place of another and leaves all else as it is written, comments too. For files
@@ -10,6 +13,15 @@ import java.util.Map;
  */
 final class LaneYaml {
     private static final String INDENT = "  ";
+    /** A value that is a variable and nothing else stays one. */
+    private static final String VARIABLE = "\\$\\{etclane\\.[a-z.]+}";
+
+    /** Keys of files and folders, quoted or not, plain or as a variable with a default. */
+    private static final Pattern PATHS = Pattern.compile(
+            "(?m)^(?<before>(?:data| +(?:rateTable|trusted|certificates|privateKey)): *[\"']?(?:\\$\\{[^:}\\s]+:)?)(?<path>[^\\s\"'$}]+)");
+
+    private static final Pattern KEYS = Pattern.compile("(?m)^(?<before> +trustedKeys: *\\[)(?<paths>[^\\]\\n]*)");
+    private static final Pattern LISTED = Pattern.compile("[^\\s,\"'$}]+");
 
     private LaneYaml() {
     }
@@ -40,8 +52,16 @@ final class LaneYaml {
         return with(yaml, section, entry, lines);
     }
 
-    static String withValue(String yaml, String section, String entry, String value) {
-        return with(yaml, section, entry, List.of(entry + ": " + scalar(value)));
+    /** A copy elsewhere means the same files: relative paths become absolute, also those behind a variable. @param folder of the file */
+    static String withAbsolutePaths(String yaml, Path folder) {
+        String keys = KEYS.matcher(yaml).replaceAll(found -> Matcher.quoteReplacement(found.group("before")
+                + LISTED.matcher(found.group("paths")).replaceAll(path -> absolute(folder, path.group()))));
+        return PATHS.matcher(keys).replaceAll(found -> Matcher.quoteReplacement(found.group("before"))
+                + absolute(folder, found.group("path")));
+    }
+
+    private static String absolute(Path folder, String path) {
+        return Matcher.quoteReplacement(folder.resolve(path).normalize().toString());
     }
 
     private static String with(String yaml, String section, String entry, List<String> replacement) {
@@ -86,7 +106,7 @@ final class LaneYaml {
     }
 
     private static String scalar(String value) {
-        return value.matches("[A-Za-z0-9_./-]+") ? value
+        return value.matches("[A-Za-z0-9_./-]+|" + VARIABLE) ? value
                 : '"' + value.replace("\\", "\\\\").replace("\"", "\\\"").replace("${", "$${") + '"';
     }
 }

@@ -40,6 +40,8 @@ import org.etclane.sim.world.Vehicle;
 public final class LineScenarioBench implements ScenarioBench, AutoCloseable {
     private static final Text NOT_OURS = new Text("only in virtual time: this lane's process and disk are its own",
             "仅限虚拟时间：车道的进程和磁盘不归模拟器管");
+    private static final Text NO_LC301 = new Text("there is no XY-LC-301 that could fail: only with --wiring serial",
+            "没有可故障的XY-LC-301：仅限--wiring serial");
     private static final Text NO_STATION = new Text("needs a station: --station", "需要站级：--station");
     /** A lane that has just come up lowers no arm for five seconds. */
     private static final double SETTLE_S = 6;
@@ -49,14 +51,18 @@ public final class LineScenarioBench implements ScenarioBench, AutoCloseable {
     private final LaneKind kind;
     private final String laneId;
     private final Optional<StationServer> station;
+    private final boolean lc301;
     private final Consumer<String> out;
     private final long wallAheadMillis;
     /** Starting and stopping a station takes a while; in order, and not on the simulation's thread. */
     private final ExecutorService stationWork = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("scenario-station").daemon().factory());
 
-    LineScenarioBench(Roadside roadside, LaneKind kind, String laneId, Optional<StationServer> station, Consumer<String> out) {
+    /** @param lc301 the lane's I/O is an XY-LC-301 */
+    LineScenarioBench(Roadside roadside, LaneKind kind, String laneId, Optional<StationServer> station, boolean lc301,
+            Consumer<String> out) {
         this.roadside = roadside;
+        this.lc301 = lc301;
         this.kind = kind;
         this.laneId = laneId;
         this.station = station;
@@ -137,6 +143,11 @@ public final class LineScenarioBench implements ScenarioBench, AutoCloseable {
     @Override
     public void io(Lc301SimulatorAction action) {
         roadside.io().command(action);
+    }
+
+    @Override
+    public Optional<Text> cannotIo() {
+        return lc301 ? Optional.empty() : Optional.of(NO_LC301);
     }
 
     @Override

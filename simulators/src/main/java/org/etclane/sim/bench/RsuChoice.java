@@ -117,8 +117,13 @@ public sealed interface RsuChoice extends DeviceChoice {
 
     /** @throws IllegalArgumentException with the names that there are */
     static RsuChoice named(String label) {
+        return named("--rsu", label);
+    }
+
+    /** @param option that the message is about */
+    static RsuChoice named(String option, String label) {
         return ALL.stream().filter(choice -> choice.label().equals(label)).findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("--rsu " + label + ": allowed are " + labels()));
+                .orElseThrow(() -> new IllegalArgumentException(option + " " + label + ": allowed are " + labels()));
     }
 
     static String labels() {

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.etclane.device.spi.DeviceKind;
 import org.etclane.device.spi.Language;
 import org.etclane.lane.config.LaneConfig;
 import org.etclane.device.spi.Text;
@@ -33,10 +35,13 @@ import picocli.CommandLine.Option;
 
 /** {@code scripts/sim}: simulated devices and vehicles on real serial ports or pseudo-terminals, for a lane started elsewhere. */
 @Command(name = "scripts/sim", subcommands = ReplayCommand.class, mixinStandardHelpOptions = true, sortOptions = false, version = "etclane 0.1.0",
-        description = {"Simulates what stands around a lane: antenna (RSU, serial variant A), I/O controller (XY-LC-301), road and vehicles,",
-            "on serial ports of this machine or on pseudo-terminals, and waits for a lane to be started at the other end.",
+        description = {"Simulates what stands around a lane: antenna, loops, arm, lights, fee display, road and vehicles, on serial ports of",
+            "this machine, on pseudo-terminals or TCP, and waits for a lane to be started at the other end. Which devices these are, the",
+            "lane's configuration says, and --rsu-type, --wiring and --display.",
             "A LINE is the path of a serial port, or pty for a pseudo-terminal in the data folder, or pty:LINK for one that the lane",
             "finds under the name LINK, or tcp:PORT (tcp:ADDRESS:PORT) where the device listens as a serial-to-Ethernet converter does.",
+            "Devices of the national interface call: their LINE is where the lane listens. That of GPIO lines is where the lane's process",
+            "finds them. Without a LINE: a pseudo-terminal, or a free port of 127.0.0.1.",
             "Vehicles come as a traffic (--vehicles, --rate, --mix), or as a scenario says, or one by one from the console."},
         exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
             " 0:all vehicles have left, none was hit, and the station (if any) holds every debit; a scenario went as expected", " 1:not so",
@@ -45,13 +50,30 @@ import picocli.CommandLine.Option;
 public final class SimCommand implements Callable<Integer> {
     private static final int USUAL_VEHICLES = 20;
 
-    @Option(names = "--rsu", paramLabel = "LINE", defaultValue = "pty",
-            description = "line of the antenna, 115200 8N1 (default ${DEFAULT-VALUE})")
+    @Option(names = "--rsu", paramLabel = "LINE", description = "line of the antenna")
     private String rsu;
 
-    @Option(names = "--io", paramLabel = "LINE", defaultValue = "pty",
-            description = "line of the I/O controller, 9600 8N1 (default ${DEFAULT-VALUE})")
+    @Option(names = "--io", paramLabel = "LINE", description = "line of what loops, arm and lights are wired to")
     private String io;
+
+    @Option(names = "--display-line", paramLabel = "LINE", description = "line of a fee display of its own")
+    private String displayLine;
+
+    @Option(names = "--rsu-type", paramLabel = "NAME", description = "which antenna: serial, serial-jiangsu, serial-yunnan, serial-ef04,"
+            + " network (default: as the lane's configuration says)")
+    private String rsuType;
+
+    @Option(names = "--wiring", paramLabel = "NAME", description = "what loops, arm and lights are wired to: serial (XY-LC-301), gpio (lines"
+            + " of the lane's PC), ldi (devices of the national interface), ldi-integrated (the same, an integrated barrier) (default: as"
+            + " the lane's configuration says)")
+    private String wiring;
+
+    @Option(names = "--display", paramLabel = "NAME", description = "a fee display of its own: qinghai, guizhou, yunnan, shandong,"
+            + " sichuan-1d, sichuan-1e, none (default: as the lane's configuration says; with --wiring gpio qinghai)")
+    private String display;
+
+    @Option(names = "--show-display", description = "print what a driver sees on the fee display of its own, whenever it changes")
+    private boolean showDisplay;
 
     @Option(names = "--lane", paramLabel = "exit|entry|FILE",
             description = "kind of lane, or the lane's configuration file: cards, rates and station must fit it (default: the scenario's,"
@@ -127,21 +149,24 @@ public final class SimCommand implements Callable<Integer> {
             scenario = Optional.ofNullable(scenarioName).map(name -> ScenarioLibrary.resolve(name, language()));
             config = LaneFiles.config(laneFile(scenario));
             settings = settings(config, scenario);
-        } catch (IllegalArgumentException | UncheckedIOException wrong) {
+        } catch (IllegalArgumentException | IOException | UncheckedIOException wrong) {
             System.err.println(wrong.getMessage());
             return CommandLine.ExitCode.USAGE;
         }
         try (DeviceBench bench = new DeviceBench(settings, config, out::println)) {
             // what was given out is put away also when Ctrl-C ends the program
             Runtime.getRuntime().addShutdownHook(new Thread(bench::close, "shutdown"));
-            Path environment = bench.start();
+            DeviceBench.ForLane forLane = bench.start();
+            if (showDisplay) {
+                bench.onDisplay(picture -> out.print(picture.render()));
+            }
             try (LineScenarioBench scenarios = bench.scenarios()) {
                 List<Text> impossible = scenario.map(scenarios::impossible).orElse(List.of());
                 if (!impossible.isEmpty()) {
                     impossible.forEach(why -> System.err.println(why.in(language())));
                     return CommandLine.ExitCode.USAGE;
                 }
-                introduce(settings, environment, out);
+                introduce(settings, forLane, out);
                 if (interactive) {
                     converse(config, bench, scenarios, out);
                     return CommandLine.ExitCode.OK;
@@ -202,30 +227,39 @@ public final class SimCommand implements Callable<Integer> {
         return scenario.lane().name().toLowerCase(Locale.ROOT);
     }
 
-    private void introduce(DeviceBench.Settings settings, Path environment, PrintStream out) {
+    private void introduce(DeviceBench.Settings settings, DeviceBench.ForLane forLane, PrintStream out) {
         out.println(settings.traffic());
-        out.println("  antenna         " + shown(settings.rsu()) + ", 115200 8N1");
-        out.println("  I/O controller  " + shown(settings.io()) + ", 9600 8N1");
+        for (DeviceChoice device : settings.wiring().devices()) {
+            Cable cable = settings.cables().get(device.kind());
+            out.printf("  %-15s %s, %s%n", words(device.kind()), device.label(), shown(cable) + (device.baud() > 0 ? ", " + device.baud()
+                    + " 8N1" : ""));
+        }
         settings.station().ifPresent(s -> out.println("  station         " + s.bind() + ":" + s.port() + ", database "
                 + (s.jdbcUrl().isEmpty() ? "H2 in " + LaneFiles.shown(settings.data()) : s.jdbcUrl().replaceAll("password=[^&;]*", "password=***"))));
         out.println("Now start the lane at the other end of these lines, in another terminal:");
-        out.println("  . " + LaneFiles.shown(environment) + " && scripts/lane " + LaneFiles.shown(settings.lane()));
-        if (settings.rsu() instanceof Cable.Port || settings.io() instanceof Cable.Port) {
-            out.println("with the lane's own ports in its configuration, or in ETCLANE_RSU_PORT and ETCLANE_IO_PORT.");
+        out.println("  . " + LaneFiles.shown(forLane.environment()) + " && scripts/lane " + LaneFiles.shown(forLane.configuration()));
+        if (!forLane.configuration().equals(settings.lane())) {
+            out.println("which is a copy of " + LaneFiles.shown(settings.lane()) + " with these devices.");
         }
-        if (settings.rsu() instanceof Cable.Tcp || settings.io() instanceof Cable.Tcp) {
-            out.println("with the TCP addresses in its configuration.");
+        String own = settings.cables().entrySet().stream().filter(cable -> cable.getValue() instanceof Cable.Port)
+                .map(cable -> "ETCLANE_" + cable.getKey().section().toUpperCase(Locale.ROOT) + "_PORT").sorted()
+                .collect(Collectors.joining(" and "));
+        if (!own.isEmpty()) {
+            out.println("with the lane's own ports in its configuration, or in " + own + ".");
         }
     }
 
-    private static String shown(Cable cable) {
-        return switch (cable) {
-            case Cable.PseudoTerminal(Path link) -> "pseudo-terminal " + LaneFiles.shown(link);
-            case Cable.Port port -> port.toString();
-            case Cable.Tcp tcp -> tcp.toString();
-            case Cable.Calls calls -> calls.toString();
-            case Cable.Lines lines -> lines.toString();
+    private static String words(DeviceKind kind) {
+        return switch (kind) {
+            case RSU -> "antenna";
+            case LANE_IO -> "lane I/O";
+            case DISPLAY -> "fee display";
+            case SCALE -> "scale";
         };
+    }
+
+    private static String shown(Cable cable) {
+        return cable instanceof Cable.PseudoTerminal(Path link) ? "pseudo-terminal " + LaneFiles.shown(link) : cable.toString();
     }
 
     private Path laneFile(Optional<Scenario> scenario) {
@@ -240,7 +274,33 @@ public final class SimCommand implements Callable<Integer> {
         return Path.of(System.getProperty("etclane.root", ".")).toAbsolutePath();
     }
 
-    private DeviceBench.Settings settings(LaneConfig config, Optional<Scenario> scenario) {
+    /** The devices of the lane's configuration, but those that are asked for. */
+    private LaneWiring devices(LaneConfig config) {
+        RsuChoice antenna = rsuType == null ? ConfiguredWiring.rsu(config) : RsuChoice.named("--rsu-type", rsuType);
+        IoChoice lines = wiring == null ? ConfiguredWiring.io(config) : IoChoice.named(wiring);
+        Optional<DisplayChoice> sign = display != null ? DisplayChoice.named(display)
+                : ConfiguredWiring.display(config).or(wiring == null ? Optional::empty : lines::usualDisplay);
+        if (sign.isEmpty() && (displayLine != null || showDisplay)) {
+            throw new IllegalArgumentException("--display-line and --show-display need --display with one of " + DisplayChoice.labels());
+        }
+        return new LaneWiring(antenna, lines, sign);
+    }
+
+    private Map<DeviceKind, Cable> cables(LaneWiring devices, Path folder) throws IOException {
+        Map<DeviceKind, Cable> cables = devices.cables(folder);
+        Map<DeviceKind, String> lines = new EnumMap<>(DeviceKind.class);
+        lines.put(DeviceKind.RSU, rsu);
+        lines.put(DeviceKind.LANE_IO, io);
+        lines.put(DeviceKind.DISPLAY, displayLine);
+        for (DeviceChoice device : devices.devices()) {
+            if (lines.get(device.kind()) != null) {
+                cables.put(device.kind(), device.cable(lines.get(device.kind()), folder));
+            }
+        }
+        return cables;
+    }
+
+    private DeviceBench.Settings settings(LaneConfig config, Optional<Scenario> scenario) throws IOException {
         int mostFaults = 10_000 / RsuSimFault.values().length;
         boolean oneByOne = scenario.isPresent() || interactive;
         if (scenario.isPresent() && interactive || oneByOne && vehicles != null) {
@@ -264,7 +324,8 @@ public final class SimCommand implements Callable<Integer> {
                 VehicleMix.resolve(mix), habits, faults);
         Optional<DeviceBench.Station> station = Optional.ofNullable(stationPort)
                 .map(port -> new DeviceBench.Station(stationBind, port, stationDb));
-        return new DeviceBench.Settings(traffic, laneFile(scenario), folder, Cable.parse(rsu, folder.resolve("rsu.tty")),
-                Cable.parse(io, folder.resolve("io.tty")), station, (int) (nowSeconds % Fleet.MAX_SERIES));
+        LaneWiring devices = devices(config);
+        return new DeviceBench.Settings(traffic, laneFile(scenario), folder, devices, cables(devices, folder), station,
+                (int) (nowSeconds % Fleet.MAX_SERIES));
     }
 }

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.etclane.device.DeviceCommand;
@@ -58,21 +59,23 @@ public final class VirtualGpio {
     /**
      * The same as a section of a configuration.
      *
-     * @param simulated the chip by which the lane's process finds the road; each chip of the settings has its own name behind it. Empty:
-     *                  the chips as they are
+     * @param simulated the chip by which the lane's process finds the road; of several chips each has its own name behind it. Empty: the
+     *                  chips as they are
      */
     static Map<String, String> keys(GpioSettings settings, Optional<String> simulated) {
         Map<String, String> keys = new LinkedHashMap<>();
         keys.put("type", "gpio");
         String common = settings.chips().getFirst();
-        keys.put("chip", chip(common, simulated));
+        UnaryOperator<String> chip = real -> simulated.map(road -> settings.chips().size() == 1 ? road
+                : road + real.substring(real.lastIndexOf('/'))).orElse(real);
+        keys.put("chip", chip.apply(common));
         settings.inputs().forEach((role, line) -> {
-            String key = line(keys, common, "inputs." + key(role), line, simulated);
+            String key = line(keys, common, "inputs." + key(role), line, chip);
             keys.put(key + ".pull", line.pull().name().toLowerCase(Locale.ROOT).replace('_', '-'));
             keys.put(key + ".debounceMs", Integer.toString(line.debounceMs()));
         });
         settings.outputs().forEach((role, line) -> {
-            String key = line(keys, common, "outputs." + key(role), line, simulated);
+            String key = line(keys, common, "outputs." + key(role), line, chip);
             if (role.kind != GpioRole.Kind.PULSE) {
                 keys.put(key + ".atExit", line.atExit().name().toLowerCase(Locale.ROOT));
             }
@@ -80,17 +83,13 @@ public final class VirtualGpio {
         return keys;
     }
 
-    private static String line(Map<String, String> keys, String common, String key, GpioLine line, Optional<String> simulated) {
+    private static String line(Map<String, String> keys, String common, String key, GpioLine line, UnaryOperator<String> chip) {
         keys.put(key + ".offset", Integer.toString(line.offset()));
         if (!line.chip().equals(common)) {
-            keys.put(key + ".chip", chip(line.chip(), simulated));
+            keys.put(key + ".chip", chip.apply(line.chip()));
         }
         keys.put(key + ".activeLow", Boolean.toString(line.activeLow()));
         return key;
-    }
-
-    private static String chip(String real, Optional<String> simulated) {
-        return simulated.map(road -> road + real.substring(real.lastIndexOf('/'))).orElse(real);
     }
 
     /** "armLoop". */

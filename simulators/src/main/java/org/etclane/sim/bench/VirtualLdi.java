@@ -3,6 +3,7 @@ package org.etclane.sim.bench;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.etclane.device.LoopEvent;
 import org.etclane.device.ldi.LdiModuleType;
@@ -10,7 +11,7 @@ import org.etclane.device.ldi.LdiSettings;
 import org.etclane.sim.device.LdiSimulatorSettings;
 import org.etclane.sim.device.LdiSimulatorSettings.Module;
 
-/** Which devices of the national interface stand in a lane: what they are to the lane, and how they are simulated. */
+/** Which devices of the national interface stand in the bench's lane; and what any lane's devices are on the bench. */
 enum VirtualLdi {
     /** A device for each purpose, as in a lane that was fitted piece by piece. */
     SEPARATE("ldi", List.of(
@@ -27,8 +28,6 @@ enum VirtualLdi {
                     Module.of(LdiModuleType.CANOPY_LIGHT, 1), Module.of(LdiModuleType.ALARM, 1))));
 
     private static final String LANE_HEX = LdiSettings.laneHex("3701", 0, 12, 1);
-    /** On the bench all devices call from one address; one that calls again may find its old connection still there. */
-    private static final int PER_ADDRESS = 12;
 
     final String label;
     private final List<List<Module>> devices;
@@ -38,42 +37,41 @@ enum VirtualLdi {
         this.devices = devices;
     }
 
-    private static String code(int device) {
-        return "%016X".formatted(0xE7C1_0000_0000_0001L + device);
+    /** What they are to the lane. */
+    LdiSettings settings(String name) {
+        List<LdiSettings.Module> modules = new ArrayList<>();
+        for (int device = 0; device < devices.size(); device++) {
+            String code = "%016X".formatted(0xE7C1_0000_0000_0001L + device);
+            for (Module module : devices.get(device)) {
+                modules.add(module.loop().map(loop -> LdiSettings.Module.detector(module.index(), code, loop))
+                        .orElseGet(() -> LdiSettings.Module.of(module.type(), module.index(), code)));
+            }
+        }
+        return LdiSettings.defaults(name, LANE_HEX, modules);
     }
 
-    List<LdiSimulatorSettings> simulated() {
-        List<LdiSimulatorSettings> all = new ArrayList<>();
-        for (List<Module> modules : devices) {
-            all.add(LdiSimulatorSettings.of(LANE_HEX, code(all.size()), modules));
+    /** The devices that a lane with these settings expects: modules with the same verification code are one. */
+    static List<LdiSimulatorSettings> devices(LdiSettings lane) {
+        Map<String, List<Module>> byCode = new LinkedHashMap<>();
+        for (LdiSettings.Module module : lane.modules()) {
+            byCode.computeIfAbsent(module.codeHex().toUpperCase(Locale.ROOT), _ -> new ArrayList<>())
+                    .add(new Module(module.type(), module.index(), module.loop()));
         }
+        List<LdiSimulatorSettings> all = new ArrayList<>();
+        byCode.forEach((code, modules) -> all.add(LdiSimulatorSettings.of(lane.laneHex(), code, modules)));
         return all;
     }
 
-    LdiSettings settings(String name) {
-        List<LdiSettings.Module> modules = new ArrayList<>();
-        for (LdiSimulatorSettings device : simulated()) {
-            for (Module module : device.modules()) {
-                modules.add(module.loop().map(loop -> LdiSettings.Module.detector(module.index(), device.codeHex(), loop))
-                        .orElseGet(() -> LdiSettings.Module.of(module.type(), module.index(), device.codeHex())));
-            }
-        }
-        LdiSettings.Limits usual = LdiSettings.Limits.DEFAULT;
-        return LdiSettings.defaults(name, LANE_HEX, modules).with(new LdiSettings.Limits(usual.callers(), PER_ADDRESS, usual.dataBytes(),
-                usual.bytesPerSecond(), usual.badPerMinute(), usual.addresses(), usual.reportEveryMs()));
-    }
-
-    /** The same as a section of a configuration, but for address and port. */
-    Map<String, String> keys() {
+    /** The settings as a section of a configuration, but for address and port. */
+    static Map<String, String> keys(LdiSettings lane) {
         Map<String, String> keys = new LinkedHashMap<>();
         keys.put("type", "ldi");
-        keys.put("laneHex", LANE_HEX);
-        for (LdiSettings.Module module : settings("io").modules()) {
+        keys.put("laneHex", lane.laneHex());
+        for (LdiSettings.Module module : lane.modules()) {
             String key = "modules." + key(module);
             keys.put(key + ".index", Integer.toString(module.index()));
             keys.put(key + ".code", module.codeHex());
         }
-        keys.put("limits.perAddress", Integer.toString(PER_ADDRESS));
         return keys;
     }
 

@@ -94,6 +94,11 @@ public final class VirtualScenarioBench implements ScenarioBench {
     }
 
     @Override
+    public Optional<Text> cannotIo() {
+        return Optional.empty();
+    }
+
+    @Override
     public ScenarioBench.Cable line(Action.Line line) {
         return new Wire(switch (line) {
             case RSU -> lane.rsuLine;

@@ -30,13 +30,13 @@ public final class LdiDevices implements Endpoint<LdiSimulatorAction, LdiSimulat
 
     @Override
     public void received(long nowNanos, byte[] buffer, int length, Sink<LdiSimulatorEvent> sink) {
-        switch (Callers.notice(buffer, length).orElse(null)) {
+        switch (Callers.notice(buffer, length).filter(this::isOurs).orElse(null)) {
             case Callers.Opened(int number, String _) -> device(number).linkUp(nowNanos, call(number, sink));
             case Callers.Received(int number, Bytes bytes) ->
                     device(number).received(nowNanos, bytes.toArray(), bytes.size(), call(number, sink));
             case Callers.Closed(int number, String cause) -> device(number).linkDown(nowNanos, cause, call(number, sink));
-            case Callers.Refused _ -> sink.malformed(NO_BYTES, "nobody calls these devices");
-            case null -> sink.malformed(NO_BYTES, "not a line of callers");
+            case Callers.Refused _ -> throw new IllegalStateException("told apart before: its caller is the line itself");
+            case null -> sink.malformed(NO_BYTES, "not a line of these callers");
         }
     }
 
@@ -66,6 +66,10 @@ public final class LdiDevices implements Endpoint<LdiSimulatorAction, LdiSimulat
     @Override
     public long nextDueNanos() {
         return devices.stream().mapToLong(LdiSimulator::nextDueNanos).min().orElse(Long.MAX_VALUE);
+    }
+
+    private boolean isOurs(Callers.Notice notice) {
+        return notice.caller() > 0 && notice.caller() <= devices.size();
     }
 
     private LdiSimulator device(int number) {

@@ -1,6 +1,7 @@
 package org.etclane.sim.host;
 
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -18,10 +19,12 @@ import org.etclane.device.link.Callers;
 /**
  * Simulated devices that call the lane, each over a TCP connection of its own, as one line of {@link Callers}: device n is caller n.
  * Up from the start; who is connected, {@code Opened} and {@code Closed} tell. A device whose call is refused or lost calls again
- * {@value #AGAIN_MS} ms later. Threads {@code call:<name>-n} (calls, reads) and {@code tcp-tx:<name>-n} (writes, one per call).
+ * {@value #AGAIN_MS} ms later. On this machine each has an address of its own, as in a device network: 127.0.0.11 and so on. Threads
+ * {@code call:<name>-n} (calls, reads) and {@code tcp-tx:<name>-n} (writes, one per call).
  */
 public final class CallingLink implements ByteLink {
     static final long AGAIN_MS = 500;
+    private static final int FIRST_HOST = 10;
     private static final int CONNECT_TIMEOUT_MS = 3_000;
     private static final long CLOSE_PATIENCE_MS = 2_000;
 
@@ -54,11 +57,11 @@ public final class CallingLink implements ByteLink {
     /** @return false also for a device that is not connected */
     @Override
     public boolean offer(byte[] frame) {
-        if (Callers.order(frame).orElse(null) instanceof Callers.Send(int number, Bytes bytes)) {
+        if (Callers.order(frame).orElse(null) instanceof Callers.Send(int number, Bytes bytes) && number > 0 && number <= devices.size()) {
             TcpCall call = devices.get(number - 1).call.get();
             return call != null && call.offer(bytes.toArray());
         }
-        throw new IllegalArgumentException("devices that call send, and nothing else");
+        return false; // devices that call send, and nothing else
     }
 
     /** Every connection is dropped; the devices call again. */
@@ -125,6 +128,9 @@ public final class CallingLink implements ByteLink {
             while (!closed) {
                 try (Socket socket = new Socket()) {
                     socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                    if (address instanceof Inet4Address && address.isLoopbackAddress()) {
+                        socket.bind(new InetSocketAddress("127.0.0." + (FIRST_HOST + number), 0));
+                    }
                     socket.connect(new InetSocketAddress(address, port), CONNECT_TIMEOUT_MS);
                     talk(socket);
                 } catch (IOException nobody) {

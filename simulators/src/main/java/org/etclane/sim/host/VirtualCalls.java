@@ -120,7 +120,7 @@ public final class VirtualCalls<D, F> implements Endpoint<D, F> {
     /** Below 0 when that call is over. */
     private int device(int number) {
         for (int device = 0; device < callNumbers.length; device++) {
-            if (callNumbers[device] == number) {
+            if (number != 0 && callNumbers[device] == number) {
                 return device;
             }
         }

@@ -42,12 +42,15 @@ public final class Performance {
                     "该场景用于" + scenario.lane() + "车道，当前为" + bench.kind() + "车道"));
         }
         for (Step step : scenario.steps()) {
-            if (step.action() instanceof Action.OfLane ofLane) {
-                bench.cannot(ofLane).ifPresent(why -> problems.add(new Text(step.sentence() + ": " + why.english(),
-                        step.sentence() + "：" + why.chinese())));
-            }
+            cannot(step.action(), bench).ifPresent(why -> problems.add(new Text(step.sentence() + ": " + why.english(),
+                    step.sentence() + "：" + why.chinese())));
         }
         return problems;
+    }
+
+    private static Optional<Text> cannot(Action action, ScenarioBench bench) {
+        return action instanceof Action.OfLane ofLane ? bench.cannot(ofLane)
+                : action instanceof Action.ResetIo || action instanceof Action.FailIo ? bench.cannotIo() : Optional.empty();
     }
 
     /** Begins now. @param atEnd once, when it is over */

@@ -29,7 +29,11 @@ public interface ScenarioBench {
 
     void rsu(RsuSimCommand command);
 
+    /** Only when {@link #cannotIo} has nothing against it. */
     void io(Lc301SimulatorAction action);
+
+    /** Why faults of an XY-LC-301 cannot be had here; empty when they can. */
+    Optional<Text> cannotIo();
 
     Cable line(Action.Line line);
 

@@ -96,13 +96,18 @@ public final class ScenarioPlayer {
             case Action.Silence silence -> done(() -> silence(silence));
             case Action.FailRsu fail -> failRsu(fail);
             case Action.RestartRsu() -> done(() -> bench.rsu(new RsuSimCommand.PowerCycle()));
-            case Action.ResetIo() -> done(() -> bench.io(new Lc301SimulatorAction.WarmReset()));
-            case Action.FailIo fail -> done(() -> bench.io(new Lc301SimulatorAction.SetFaults(fail.faults())));
+            case Action.ResetIo() -> io(new Lc301SimulatorAction.WarmReset());
+            case Action.FailIo fail -> io(new Lc301SimulatorAction.SetFaults(fail.faults()));
             case Action.OfLane ofLane -> {
                 Optional<Text> why = bench.cannot(ofLane);
                 yield why.isPresent() ? why : done(() -> bench.lane(ofLane));
             }
         };
+    }
+
+    private Optional<Text> io(Lc301SimulatorAction action) {
+        Optional<Text> why = bench.cannotIo();
+        return why.isPresent() ? why : done(() -> bench.io(action));
     }
 
     private static Optional<Text> done(Runnable what) {

@@ -1,6 +1,7 @@
 package org.etclane.sim.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -116,7 +118,7 @@ class LaneWiringTest {
     @ParameterizedTest
     @EnumSource
     void theDevicesThatCallAreConfiguredAsTheyAreSimulated(VirtualLdi devices) throws IOException {
-        IoChoice.Ldi ldi = new IoChoice.Ldi(devices);
+        IoChoice.Ldi ldi = IoChoice.Ldi.of(devices);
         ConfiguredDevice device = LaneFiles.config(configuration(LaneWiring.USUAL.with(ldi))).devices().io();
         Cable.Calls calls = (Cable.Calls) cables.get(DeviceKind.LANE_IO);
         LdiSettings lane = ((LdiSection) device.settings()).settings("io");
@@ -124,9 +126,58 @@ class LaneWiringTest {
         assertEquals(Set.copyOf(expected.modules()), Set.copyOf(lane.modules()));
         assertEquals(new LdiSettings("io", lane.bindAddress(), lane.port(), lane.laneHex(), expected.modules(), lane.timing(),
                 lane.limits(), lane.habits()), expected);
-        assertEquals(devices.simulated().size(), calls.devices());
+        assertEquals(ldi.devices().size(), calls.devices());
         assertEquals(List.of("TCP port " + calls.port()), device.link().occupies());
         assertEquals(ldi, IoChoice.named(ldi.label()));
+    }
+
+    /** What {@code scripts/sim --lane FILE} simulates is what the file says, and the file fits as it is. */
+    @ParameterizedTest
+    @CsvSource({"exit-lane.yaml, serial, serial, none", "entry-lane.yaml, serial, serial, none", "exit-lane-gpio.yaml, serial, gpio, none",
+        "exit-lane-ldi.yaml, serial, ldi, none"})
+    void theDevicesOfAnExampleAreThoseThatItNames(String file, String rsu, String io, String display) throws IOException {
+        Path example = EXIT.resolveSibling(file);
+        LaneConfig config = LaneFiles.config(example);
+        LaneWiring wiring = new LaneWiring(ConfiguredWiring.rsu(config), ConfiguredWiring.io(config), ConfiguredWiring.display(config));
+        assertEquals(List.of(rsu, io), List.of(wiring.rsu().label(), wiring.io().label()));
+        assertEquals(DisplayChoice.named(display), wiring.display());
+        cables = wiring.cables(folder);
+        LaneWiring.ports(cables).forEach(System::setProperty);
+        assertEquals(example, wiring.configuration(example, cables, folder.resolve("lane.yaml")));
+    }
+
+    @Test
+    void modulesWithOneCodeAreOneDevice() throws IOException {
+        cables = Map.of();
+        IoChoice.Ldi example = (IoChoice.Ldi) ConfiguredWiring.io(LaneFiles.config(EXIT.resolveSibling("exit-lane-ldi.yaml")));
+        assertEquals(List.of("[barrier-1, detector-1, pass-light-1]", "[detector-2]", "[display-1]", "[alarm-1, canopy-light-1]"),
+                example.devices().stream().map(device -> device.modules().stream().map(module -> module.id().toString()).sorted().toList()
+                        .toString()).toList());
+        IoChoice.Ldi integrated = IoChoice.Ldi.of(VirtualLdi.INTEGRATED);
+        assertFalse(integrated.keys(new Cable.Calls("192.168.1.2", 1, 2)).containsKey("limits.perAddress"), "two have room as it is");
+        assertEquals("12", IoChoice.Ldi.of(VirtualLdi.SEPARATE).keys(new Cable.Calls("192.168.1.2", 1, 6)).get("limits.perAddress"));
+    }
+
+    @Test
+    void theLanesEndOfASerialCableIsAVariable() throws IOException {
+        LaneWiring wiring = LaneWiring.USUAL.with(new DisplayChoice.Brace(BraceProfile.YUNNAN));
+        cables = Map.of(DeviceKind.RSU, new Cable.Port("/dev/ttyUSB0"), DeviceKind.LANE_IO, new Cable.PseudoTerminal(folder.resolve("io")),
+                DeviceKind.DISPLAY, new Cable.Port("/dev/ttyUSB1"));
+        LaneWiring.ports(cables).forEach(System::setProperty);
+        String generated = Files.readString(wiring.configuration(EXIT, cables, folder.resolve("lane.yaml")));
+        assertTrue(generated.contains("    port: ${etclane.rsu.port:/dev/ttyS0}\n"), "the section that fits is as it was");
+        assertTrue(generated.contains("    port: ${etclane.display.port}\n"), generated);
+    }
+
+    @Test
+    void aLineThatIsNoneForTheDeviceIsRefusedWithWhatIsOne() {
+        cables = Map.of();
+        assertEquals("\"pty\" is no line for the lane I/O controller ldi: allowed are tcp:PORT and tcp:ADDRESS:PORT, where the lane listens",
+                assertThrows(IllegalArgumentException.class, () -> IoChoice.named("ldi").cable("pty", folder)).getMessage());
+        assertEquals(new Cable.Calls("10.1.2.3", 10_028, 6), IoChoice.named("ldi").cable("tcp:10.1.2.3:10028", folder));
+        assertEquals(new Cable.Lines("0.0.0.0", 4000), IoChoice.named("gpio").cable("tcp:0.0.0.0:4000", folder));
+        assertEquals(new Cable.Tcp("127.0.0.1", 4000), RsuChoice.named("network").cable("tcp:4000", folder));
+        assertEquals(new Cable.Port("/dev/ttyUSB0"), IoChoice.named("serial").cable("/dev/ttyUSB0", folder));
     }
 
     @Test
@@ -135,10 +186,15 @@ class LaneWiringTest {
         List<String> before = Files.readAllLines(EXIT);
         List<String> after = Files.readAllLines(generated);
         assertEquals(List.of("  display:", "    type: display-brace", "    profile: yunnan", "    port: " + folder.resolve("display.tty"),
-                "  rateTable: " + EXIT.resolveSibling("rates-sample.csv").toAbsolutePath().normalize()),
-                after.stream().filter(line -> !before.contains(line)).toList());
+                "  rateTable: ${etclane.rates:" + EXIT.resolveSibling("rates-sample.csv").toAbsolutePath().normalize() + "} # to start with,"
+                        + " unsigned; the first package replaces it"),
+                after.stream().filter(line -> !before.contains(line) && !line.matches(" *(data|trusted|certificates|privateKey): .*"))
+                        .toList());
         assertEquals(4, after.size() - before.size());
         assertEquals(LaneFiles.config(EXIT).lane(), LaneFiles.config(generated).lane());
+        assertEquals(LaneFiles.config(EXIT).data(), LaneFiles.config(generated).data());
+        assertEquals(LaneFiles.config(EXIT).station(), LaneFiles.config(generated).station());
+        assertEquals(LaneFiles.config(EXIT).parameters(), LaneFiles.config(generated).parameters());
         assertEquals(LaneFiles.config(EXIT).devices().io().settings(), LaneFiles.config(generated).devices().io().settings());
     }
 

@@ -3,6 +3,7 @@ package org.etclane.sim.bench;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,10 +72,39 @@ class LaneYamlTest {
 
     @Test
     void aValueIsQuotedWhereItHasTo() {
-        assertEquals(LANE.replace("rateTable: rates.csv  # to start with", "rateTable: /etc/rates.csv"),
-                LaneYaml.withValue(LANE, "parameters", "rateTable", "/etc/rates.csv"));
-        assertEquals(LANE.replace("rateTable: rates.csv  # to start with", "rateTable: \"/a b/\\\"$${x}\\\"\""),
-                LaneYaml.withValue(LANE, "parameters", "rateTable", "/a b/\"${x}\""));
+        Map<String, String> keys = new LinkedHashMap<>();
+        keys.put("a", "/etc/rates.csv");
+        keys.put("b", "/a b/\"${x}\"");
+        keys.put("c", "${etclane.io.port}");
+        assertEquals("d:\n  e:\n    a: /etc/rates.csv\n    b: \"/a b/\\\"$${x}\\\"\"\n    c: ${etclane.io.port}\n",
+                LaneYaml.withSection("d:\n", "d", "e", keys));
+    }
+
+    @Test
+    void aCopyMeansTheSameFiles() {
+        assertEquals("""
+                data: ${etclane.data:/lanes/data/exit}   # here
+                data2: x
+                station:
+                  trusted: /lanes/config/certificates/a.pem
+                  certificates: "/lanes/config/b.pem"
+                  privateKey: ${etclane.key}
+                  host: trusted
+                parameters:
+                  rateTable: /etc/rates.csv
+                  trustedKeys: [/lanes/config/a.pem, "/etc/b.pem"] # two
+                """, LaneYaml.withAbsolutePaths("""
+                data: ${etclane.data:../data/exit}   # here
+                data2: x
+                station:
+                  trusted: certificates/a.pem
+                  certificates: "b.pem"
+                  privateKey: ${etclane.key}
+                  host: trusted
+                parameters:
+                  rateTable: /etc/rates.csv
+                  trustedKeys: [a.pem, "/etc/b.pem"] # two
+                """, Path.of("/lanes/config")));
     }
 
     @Test

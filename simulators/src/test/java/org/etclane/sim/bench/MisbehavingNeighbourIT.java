@@ -211,7 +211,7 @@ class MisbehavingNeighbourIT {
         HANGS_UP_FOR_GOOD(s -> s.downs() == 1 && !s.up()),
         SILENT(s -> s.up() && s.bytesIn() == 0 && s.framesOut() > 1),
         BABBLES(s -> s.up() && s.bytesIn() > 1_000 && s.malformed() > 0),
-        SLOW_BYTES(s -> s.up() && s.bytesIn() > 1 && s.bytesIn() < 30 && s.bytesIn() == s.chunksIn()),
+        SLOW_BYTES(s -> s.up() && s.bytesIn() > 1 && s.bytesIn() == s.chunksIn()),
         WRONG_ANSWERS(s -> s.up() && s.malformed() > 0 && s.lastMalformedReason().contains("which is not open")),
         TWO_ANSWER(s -> s.up() && s.malformed() > 0 && s.bytesIn() > 20),
         REBOOTS(s -> s.up() && s.malformed() > 0),

@@ -17,7 +17,7 @@ class RunLdiIT {
     Path folder;
 
     private static LaneWiring wiring(VirtualLdi devices) {
-        return LaneWiring.USUAL.with(new IoChoice.Ldi(devices));
+        return LaneWiring.USUAL.with(IoChoice.Ldi.of(devices));
     }
 
     private static long callers(List<String> log) {
@@ -28,7 +28,7 @@ class RunLdiIT {
     @Timeout(value = 2, unit = TimeUnit.MINUTES)
     void twoPayAndOneIsRefusedWithADeviceForEachPurpose() throws IOException, InterruptedException {
         List<String> log = WiringRuns.twoAndOne(wiring(VirtualLdi.SEPARATE), folder);
-        assertEquals(VirtualLdi.SEPARATE.simulated().size(), callers(log), log::toString);
+        assertEquals(IoChoice.Ldi.of(VirtualLdi.SEPARATE).devices().size(), callers(log), log::toString);
     }
 
     /** Its devices call the next process, and say how things stand. */
@@ -36,6 +36,6 @@ class RunLdiIT {
     @Timeout(value = 3, unit = TimeUnit.MINUTES)
     void anIntegratedBarrierServesAlsoTheProcessAfterAKilledOne() throws IOException, InterruptedException {
         List<String> log = WiringRuns.killed(wiring(VirtualLdi.INTEGRATED), folder);
-        assertTrue(callers(log) > 0 && callers(log) % VirtualLdi.INTEGRATED.simulated().size() == 0, log::toString);
+        assertTrue(callers(log) > 0 && callers(log) % IoChoice.Ldi.of(VirtualLdi.INTEGRATED).devices().size() == 0, log::toString);
     }
 }

@@ -34,7 +34,7 @@ class VirtualLdiLaneTest {
 
     private static VirtualLane lane(LaneKind kind, VirtualLdi devices, DriverHabits habits, long seed) {
         VirtualLane lane = new VirtualLane(LaneSettings.defaults(kind, "370100120100101000001", HERE, 3, ZoneId.of("Asia/Shanghai")),
-                VirtualLaneTest.rates(), LaneWiring.USUAL.with(new IoChoice.Ldi(devices)), habits, seed);
+                VirtualLaneTest.rates(), LaneWiring.USUAL.with(IoChoice.Ldi.of(devices)), habits, seed);
         lane.runForSeconds(15);
         return lane;
     }

@@ -65,7 +65,7 @@ final class BarrierConsole implements BenchConsole {
                 Verb.device("lower", "", new Text("lowers the arm, tells the time until it is down", "落杆，给出到位时间")).after(MOVE_ARM),
                 Verb.device("cycle", "[N] [PAUSE]", new Text("N times up and down (3), PAUSE seconds between (2): least, mean, most",
                         "升降N次（3），间隔PAUSE秒（2），给出最短、平均、最长时间"), "cycle 10", "cycle 100 5").after(MOVE_ARM),
-                Verb.plain("position", "", new Text("where the arm is, and what the loop under it says", "栏杆位置与落杆线圈状态")));
+                Verb.device("position", "", new Text("where the arm is, and what the loop under it says", "栏杆位置与落杆线圈状态")));
     }
 
     @Override
@@ -176,18 +176,19 @@ final class BarrierConsole implements BenchConsole {
         }
         Move now = move.get();
         if (position == (now.toTop ? Position.UP : Position.DOWN)) {
-            arrived(atNanos, ms(atNanos - now.sentNanos), desk);
+            long ms = ms(atNanos - now.sentNanos);
+            arrived(atNanos, ms, now.toTop ? new Text("up after " + ms + " ms", "抬起到位，用时" + ms + "毫秒")
+                    : new Text("down after " + ms + " ms", "落下到位，用时" + ms + "毫秒"), desk);
         } else if (!now.toTop && position == Position.NOT_UP && now.leftTopNanos == 0) {
             move = Optional.of(new Move(false, now.sentNanos, atNanos));
             mayFallUntilNanos = atNanos + TRAVEL_MS * NANOS_PER_MS;
         }
     }
 
-    private void arrived(long atNanos, long ms, Desk desk) {
+    private void arrived(long atNanos, long ms, Text how, Desk desk) {
         boolean toTop = move.orElseThrow().toTop;
         cycle = cycle.map(running -> running.after(toTop, ms));
-        finished(atNanos, toTop ? new Text("up after " + ms + " ms", "抬起到位，用时" + ms + "毫秒")
-                : new Text("down after " + ms + " ms", "落下到位，用时" + ms + "毫秒"), desk);
+        finished(atNanos, how, desk);
     }
 
     /** A stroke is over; a cycle goes on after its pause. */
@@ -247,8 +248,8 @@ final class BarrierConsole implements BenchConsole {
         if (now.leftTopNanos != 0) {
             mayFallUntilNanos = Long.MIN_VALUE;
             long ms = ms(now.leftTopNanos - now.sentNanos);
-            desk.say(new Text("this device has no lower switch: the time is until the arm left its top", "该设备无下到位开关：时间为离开上位的时间"));
-            arrived(nowNanos, ms, desk);
+            arrived(nowNanos, ms, new Text("left its top after " + ms + " ms; when it is down this device cannot tell, it has no lower switch",
+                    "离开上位，用时" + ms + "毫秒；该设备无下到位开关，不能报告落下到位"), desk);
         } else {
             stopped(EventWords.both(now.toTop ? new Text("not reported up within 10 s; it is: ", "10秒内未报告抬起到位，当前：")
                     : new Text("not reported down within 10 s; it is: ", "10秒内未报告落下到位，当前："), EventWords.position(position)), desk);

@@ -29,6 +29,8 @@ final class ConsoleSession {
     /** A device that has not said how it is after so long is taken as it is: verbs that need it fail. */
     static final long PATIENCE_MS = 20_000;
     static final long SETTLE_MS = 1_000;
+    /** A device that has come up tells its inputs in the same breath; a verb waits until they have been heard. */
+    static final long BREATH_MS = 300;
     private static final long NANOS_PER_MS = BenchConsole.NANOS_PER_MS;
     private static final long NEVER = BenchConsole.NEVER;
 
@@ -46,6 +48,7 @@ final class ConsoleSession {
     private boolean busy;
     private boolean quit;
     private int failures;
+    private long steadyNanos = Long.MIN_VALUE;
     private long settleUntilNanos = NEVER;
     private long restUntilNanos = NEVER;
 
@@ -176,9 +179,11 @@ final class ConsoleSession {
         if (needed != null && !confirmed.contains(needed.word())) {
             desk.failed(new Text("refused. " + needed.about().english() + " If that is what you want, type first: confirm " + needed.word(),
                     "已拒绝。" + needed.about().chinese() + "确认后请先输入：confirm " + needed.word()));
-        } else if (verb.needs() == Verb.Needs.DEVICE && health.isEmpty() && desk.nowNanos < patienceEndsNanos()) {
+        } else if (verb.needs() == Verb.Needs.DEVICE && desk.nowNanos < goOnNanos()) {
             waiting = Optional.of(typed);
-            desk.say(new Text("waiting for the device to say how it is", "等待设备报告状态"));
+            if (health.isEmpty()) {
+                desk.say(new Text("waiting for the device to say how it is", "等待设备报告状态"));
+            }
         } else {
             carryOut(typed, desk);
         }
@@ -207,8 +212,9 @@ final class ConsoleSession {
                 : Optional.of(new Text("the device is down: " + last.cause(), "设备故障：" + last.cause()));
     }
 
-    private long patienceEndsNanos() {
-        return startNanos + PATIENCE_MS * NANOS_PER_MS;
+    /** When a verb that needs the device may begin. */
+    private long goOnNanos() {
+        return health.isPresent() ? steadyNanos : startNanos + PATIENCE_MS * NANOS_PER_MS;
     }
 
     void heard(long nowNanos, DeviceEvent event, Surroundings around) {
@@ -217,6 +223,8 @@ final class ConsoleSession {
             case HealthEvent said -> {
                 desk.live(said.atNanos(), EventWords.health(said));
                 if (said.device().equals(device)) {
+                    boolean wasUp = health.filter(before -> before.state() != HealthEvent.State.DOWN).isPresent();
+                    steadyNanos = !wasUp && said.state() != HealthEvent.State.DOWN ? nowNanos + BREATH_MS * NANOS_PER_MS : steadyNanos;
                     health = Optional.of(said);
                 }
             }
@@ -229,7 +237,7 @@ final class ConsoleSession {
                 && said.state() != HealthEvent.State.UP) {
             desk.failed(EventWords.health(said));
         }
-        if (waiting.isPresent() && health.isPresent()) {
+        if (waiting.isPresent() && nowNanos >= goOnNanos()) {
             goOn(desk);
         }
     }
@@ -246,7 +254,7 @@ final class ConsoleSession {
             restUntilNanos = NEVER;
             finish(true);
         }
-        if (waiting.isPresent() && nowNanos >= patienceEndsNanos()) {
+        if (waiting.isPresent() && nowNanos >= goOnNanos()) {
             goOn(desk);
         }
         if (nowNanos >= settleUntilNanos) {
@@ -259,8 +267,8 @@ final class ConsoleSession {
     }
 
     long nextDueNanos() {
-        long patience = waiting.isPresent() ? patienceEndsNanos() : NEVER;
-        return Math.min(Math.min(restUntilNanos, settleUntilNanos), Math.min(patience, console.nextDueNanos()));
+        long goOn = waiting.isPresent() ? goOnNanos() : NEVER;
+        return Math.min(Math.min(restUntilNanos, settleUntilNanos), Math.min(goOn, console.nextDueNanos()));
     }
 
     /** The engineer does not want to wait any longer. */

@@ -67,7 +67,7 @@ final class EventWords {
 
     /** A barrier's fault signal. */
     static Text fault(BarrierEvent.FaultReported event) {
-        return event.present() ? new Text("the barrier reports a FAULT", "栏杆机报故障") : new Text("the barrier's fault is gone", "栏杆机故障消失");
+        return event.present() ? new Text("the barrier reports a FAULT", "栏杆机报故障") : new Text("the barrier reports no fault", "栏杆机无故障");
     }
 
     static Text both(Text first, Text second) {

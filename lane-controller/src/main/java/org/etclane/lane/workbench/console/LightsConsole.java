@@ -35,7 +35,7 @@ final class LightsConsole implements BenchConsole {
                 Verb.device("fog", "on|flash|off", new Text("the fog light, where there is one", "雾灯（如有）"), "fog flash").of("on", "flash", "off"),
                 Verb.device("board", "TEXT|clear", new Text("the guide board, where there is one; | begins a row", "情报板（如有），| 换行"),
                         "board ETC专用|一车一杆", "board clear").of("clear"),
-                Verb.plain("show", "", new Text("what the device reports of its lamps", "设备报告的灯状态")));
+                Verb.device("show", "", new Text("what the device reports of its lamps", "设备报告的灯状态")));
     }
 
     @Override

@@ -33,7 +33,7 @@ final class LoopsConsole implements BenchConsole {
     @Override
     public List<Verb> verbs() {
         return List.of(
-                Verb.plain("show", "", new Text("each loop: now, how often and how long it was occupied", "各线圈：当前状态、有车次数与时长")),
+                Verb.device("show", "", new Text("each loop: now, how often and how long it was occupied", "各线圈：当前状态、有车次数与时长")),
                 Verb.device("watch", "[S]", new Text("looks for S seconds (30); changes are shown at any time", "观察S秒（30）；变化随时显示"), "watch 60"),
                 Verb.plain("reset", "", new Text("counts from nothing", "重新计数")));
     }

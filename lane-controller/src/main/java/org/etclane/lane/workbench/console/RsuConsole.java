@@ -24,6 +24,7 @@ import org.etclane.device.SecurityEvent;
 import org.etclane.device.VehicleFile;
 import org.etclane.device.card.IssueFile;
 import org.etclane.device.card.TransitRecord;
+import org.etclane.device.link.LinkStatistics;
 import org.etclane.device.spi.Text;
 import org.etclane.lane.config.DeviceLoader;
 
@@ -40,6 +41,7 @@ final class RsuConsole implements BenchConsole {
     private static final int DEFAULT_WAIT_MS = 30_000;
     private static final long FORGET_MS = 10_000;
     private static final int REMEMBERED = 50;
+    private static final String NO_TAC = "00000000";
     private static final String HEX_ID = "[0-9a-fA-F]{8}";
 
     private final DeviceLoader.Surroundings lane;
@@ -47,11 +49,17 @@ final class RsuConsole implements BenchConsole {
     private final Map<ObuId, Heard> heard = new LinkedHashMap<>();
     private Optional<Task> task = Optional.empty();
     private Optional<Dialogue> dialogue = Optional.empty();
+    private Anew anew = new Anew(false, 0, false);
+    private HealthEvent.State state = HealthEvent.State.DOWN;
 
     private enum Goal { INIT, SEARCH, READ, ENTRY, DEBIT }
 
     /** @param only an OBU that is meant, or any */
     private record Task(Goal goal, long untilNanos, Optional<ObuId> only, Optional<TransitRecord> entry) {
+    }
+
+    /** Which RSU is the one that was asked to begin anew. @param downs of the line before @param wasUp it had to go down first */
+    private record Anew(boolean wasUp, long downs, boolean ready) {
     }
 
     private record Heard(int times, long lastNanos) {
@@ -93,6 +101,7 @@ final class RsuConsole implements BenchConsole {
             case "init" -> {
                 typed.atMost(0);
                 begin(Goal.INIT, nowNanos, ConsoleSession.PATIENCE_MS, Optional.empty(), Optional.empty());
+                anew = new Anew(desk.statistics().up(), desk.statistics().downs(), false);
                 desk.restart("initialised anew");
             }
             case "search" -> {
@@ -159,14 +168,17 @@ final class RsuConsole implements BenchConsole {
     public void event(long nowNanos, DeviceEvent event, Desk desk) {
         switch (event) {
             case RsuEvent rsu -> rsu(nowNanos, rsu, desk);
-            case HealthEvent health when health.state() == HealthEvent.State.DOWN -> {
-                boolean waits = task.isPresent() && task.get().goal != Goal.INIT;
-                if (waits) {
+            case HealthEvent health -> {
+                state = health.state();
+                boolean initialising = task.filter(now -> now.goal == Goal.INIT).isPresent();
+                if (initialising) {
+                    initialised(desk);
+                } else if (task.isPresent() && state == HealthEvent.State.DOWN) {
                     end();
                     desk.failed(EventWords.health(health));
                 }
             }
-            case HealthEvent _, SecurityEvent _, BarrierEvent _, LoopEvent _, InputEvent _, ScaleEvent _ -> { }
+            case SecurityEvent _, BarrierEvent _, LoopEvent _, InputEvent _, ScaleEvent _ -> { }
         }
     }
 
@@ -176,8 +188,10 @@ final class RsuConsole implements BenchConsole {
                 desk.live(ready.atNanos(), RsuWords.ready(ready.identity()));
                 dialogue = Optional.empty();
                 if (task.filter(now -> now.goal == Goal.INIT).isPresent()) {
-                    end();
-                    desk.done();
+                    LinkStatistics line = desk.statistics();
+                    boolean since = (!anew.wasUp || line.downs() > anew.downs) && ready.atNanos() >= line.changedNanos();
+                    anew = new Anew(anew.wasUp, anew.downs, since);
+                    initialised(desk);
                 }
             }
             case RsuEvent.Restarted restarted -> desk.live(restarted.atNanos(), new Text("the RSU has restarted", "天线已重启"));
@@ -186,6 +200,14 @@ final class RsuConsole implements BenchConsole {
             case RsuEvent.CardRead read -> cardRead(nowNanos, read, desk);
             case RsuEvent.Completed completed -> completed(completed, desk);
             case RsuEvent.StepFailed failed -> stepFailed(failed, desk);
+        }
+    }
+
+    /** Said to be ready since the line went down, and not down any more. */
+    private void initialised(Desk desk) {
+        if (anew.ready && state != HealthEvent.State.DOWN) {
+            end();
+            desk.done();
         }
     }
 
@@ -294,7 +316,7 @@ final class RsuConsole implements BenchConsole {
         if (afterFen >= 0 && afterFen != before.balanceFen()) {
             desk.failed(new Text("THE PURSE HAS CHANGED: " + RsuWords.yuan(before.balanceFen()) + " before, " + RsuWords.yuan(afterFen) + " after",
                     "余额已变化：之前" + RsuWords.yuan(before.balanceFen()) + "，之后" + RsuWords.yuan(afterFen)));
-        } else if (goal == Goal.DEBIT && event.result().tac().isEmpty()) {
+        } else if (goal == Goal.DEBIT && (event.result().tac().isEmpty() || event.result().tac().equals(NO_TAC))) {
             desk.failed(new Text("the RSU gave no TAC", "天线未给出TAC"));
         } else {
             desk.say(afterFen < 0 ? new Text("written; the RSU does not tell the balance afterwards: read the card again", "已写入；天线未给出余额，请重新读卡")

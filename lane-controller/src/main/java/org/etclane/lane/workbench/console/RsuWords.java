@@ -2,6 +2,7 @@ package org.etclane.lane.workbench.console;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.etclane.device.CardFile;
 import org.etclane.device.ObuInfo;
@@ -90,7 +91,7 @@ final class RsuWords {
     }
 
     static Text result(TransactionResult result) {
-        String tac = result.tac().isEmpty() ? "-" : result.tac();
+        String tac = result.tac().isEmpty() ? "-" : result.tac().toUpperCase(Locale.ROOT);
         String balance = result.balanceFen() < 0 ? "-" : yuan(result.balanceFen());
         return new Text("TAC " + tac + ", terminal " + result.terminal() + " no. " + result.terminalSerial() + ", card counter "
                 + result.cardSerial() + ", time " + (result.purchaseTime().isEmpty() ? "-" : result.purchaseTime()) + ", balance " + balance,

@@ -49,8 +49,8 @@ final class ScaleConsole implements BenchConsole {
     public List<Verb> verbs() {
         return List.of(
                 Verb.device("live", "[S]", new Text("the weight as it changes, for S seconds (30)", "S秒内实时重量（30）"), "live 60"),
-                Verb.plain("show", "", new Text("weight, faults, records waiting", "当前重量、故障、待取记录数")),
-                Verb.plain("queue", "", new Text("the vehicles whose records were read; the meter still holds them", "已读取的车辆记录（仪表仍保留）")),
+                Verb.device("show", "", new Text("weight, faults, records waiting", "当前重量、故障、待取记录数")),
+                Verb.device("queue", "", new Text("the vehicles whose records were read; the meter still holds them", "已读取的车辆记录（仪表仍保留）")),
                 Verb.device("take", "[ID]", new Text("DELETES the oldest record, or this one, from the meter", "从仪表中删除最早（或指定）的记录"), "take 1")
                         .after(DELETE),
                 Verb.device("zero", "", new Text("sets zero; the driver refuses unless the scale is empty and it is configured",

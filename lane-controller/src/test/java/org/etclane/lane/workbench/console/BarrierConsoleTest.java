@@ -81,7 +81,7 @@ class BarrierConsoleTest {
         loop(Occupancy.CLEAR);
         sitting.types("confirm move-arm").types("lower").tells(BarrierCommand.LOWER).after(250);
         arm(Position.NOT_UP);
-        sitting.isBusy().after(BarrierConsole.TRAVEL_MS - 1).isBusy().after(1).ok().says("no lower switch", "down after 250 ms");
+        sitting.isBusy().after(BarrierConsole.TRAVEL_MS - 1).isBusy().after(1).ok().says("left its top after 250 ms", "no lower switch");
     }
 
     @Test

@@ -28,7 +28,9 @@ class ConsoleSessionTest {
     @Test
     void theFirstVerbWaitsUntilTheDeviceHasSaidHowItIs() {
         Sitting sitting = new Sitting(new LightsConsole());
-        sitting.types("pass green").says("waiting").tells().isBusy().after(1_500).tells().up().tells(new SignalCommand.PassLight(true));
+        sitting.types("pass green").says("waiting").tells().isBusy().after(1_500).tells();
+        sitting.hears(new HealthEvent(DEVICE, 0, HealthEvent.State.UP, "")).tells(); // its inputs come in the same breath
+        sitting.after(ConsoleSession.BREATH_MS).tells(new SignalCommand.PassLight(true));
         sitting.says("dev is up").isBusy().after(ConsoleSession.SETTLE_MS).ok().says("ok");
     }
 
@@ -39,7 +41,7 @@ class ConsoleSessionTest {
         sitting.types("pass green").failed().tells(); // nobody waits twice
         sitting.hears(new HealthEvent(DEVICE, 0, HealthEvent.State.DOWN, "unplugged"));
         sitting.types("canopy red").failed().says("the device is down: unplugged").tells();
-        sitting.hears(new HealthEvent(DEVICE, 0, HealthEvent.State.DEGRADED, "odd"));
+        sitting.hears(new HealthEvent(DEVICE, 0, HealthEvent.State.DEGRADED, "odd")).after(ConsoleSession.BREATH_MS);
         sitting.types("canopy red").tells(new SignalCommand.CanopyLight(false)).after(ConsoleSession.SETTLE_MS).ok();
         assertEquals(3, sitting.session.failures());
     }
@@ -48,7 +50,7 @@ class ConsoleSessionTest {
     void aCommandThatTheDeviceComplainsAboutFails() {
         Sitting sitting = new Sitting(new LightsConsole()).up();
         sitting.types("pass red").after(400).hears(new HealthEvent(DEVICE, sitting.nanos(), HealthEvent.State.DEGRADED, "no answer to a state frame"))
-                .failed().says("     0.400  dev is DOUBTFUL", "FAILED: dev is DOUBTFUL: no answer to a state frame");
+                .failed().says("     0.700  dev is DOUBTFUL", "FAILED: dev is DOUBTFUL: no answer to a state frame");
         sitting.after(5_000);
         sitting.types("pass red").after(400).hears(new HealthEvent("dev/other-1", sitting.nanos(), HealthEvent.State.DOWN, "gone")).isBusy();
         sitting.after(ConsoleSession.SETTLE_MS).ok();
@@ -74,7 +76,7 @@ class ConsoleSessionTest {
     void whatEveryConsoleTells() {
         Sitting sitting = new Sitting(new LightsConsole());
         sitting.types("status").ok().says("has not said how it is", "line open", "in 120 bytes, out 3 frames, not understood 2, lost 1 times", "no such frame");
-        sitting.up().after(2_500).types("status").ok().says("dev is up, since 2.5 s");
+        sitting.up().after(2_500).types("status").ok().says("dev is up, since 2.8 s");
         sitting.types("trace 50").ok().says("trace of 50");
         sitting.types("trace many").failed().says("allowed: 1 to 2000");
         sitting.types("settings").ok().says("baud = 9600");

@@ -37,7 +37,7 @@ class InputConsolesTest {
             sitting.after(ms);
             loop(sitting, Role.TRIGGER, Occupancy.CLEAR);
         }
-        sitting.says("     1.000  trigger loop OCCUPIED, was clear for 1000 ms", "trigger loop clear, was OCCUPIED for 1234 ms");
+        sitting.says("     1.300  trigger loop OCCUPIED, was clear for 1000 ms", "trigger loop clear, was OCCUPIED for 1234 ms");
         sitting.isBusy().after(20_000).ok().says("5 changes");
         sitting.types("show").ok().says("trigger loop: clear", "occupied 2 times", "2 times, least 766 ms, mean 1000 ms, most 1234 ms");
         sitting.types("reset").ok().types("show").ok().says("occupied 0 times").saysNot("1234");

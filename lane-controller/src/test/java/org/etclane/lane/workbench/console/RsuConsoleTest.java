@@ -75,9 +75,16 @@ class RsuConsoleTest {
     void initTakesTheLineDownAndTellsWhoTheRsuIs() {
         sitting.types("init").isBusy();
         assertEquals(List.of("initialised anew"), sitting.restarts);
-        sitting.hears(new HealthEvent("dev", sitting.nanos(), HealthEvent.State.DOWN, "initialised anew")).isBusy().after(800);
-        sitting.hears(new RsuEvent.Ready("dev", sitting.nanos(), new RsuIdentity(List.of("010203040506"), 8, "00A1B2", 0x0203))).ok()
-                .says("RSU 00A1B2, maker 08, version 0203, PSAM terminals 010203040506");
+        RsuEvent.Ready ready = new RsuEvent.Ready("dev", sitting.nanos(), new RsuIdentity(List.of("010203040506"), 8, "00A1B2", 0x0203));
+        sitting.hears(ready).isBusy(); // of the time before
+        sitting.downs++;
+        sitting.lineChangedNanos = sitting.after(800).nanos();
+        sitting.hears(ready).isBusy(); // still of the time before: it was under way when the line went down
+        sitting.hears(new HealthEvent("dev", sitting.nanos(), HealthEvent.State.DOWN, "initialised anew")).isBusy();
+        ready = new RsuEvent.Ready("dev", sitting.nanos(), ready.identity());
+        sitting.hears(ready).isBusy().up().ok().says("RSU 00A1B2, maker 08, version 0203, PSAM terminals 010203040506");
+        sitting.lineUp = false;
+        sitting.types("init").hears(ready).ok(); // the line was down already
         sitting.types("init").after(ConsoleSession.PATIENCE_MS).failed().says("not initialised within 20 s");
     }
 
@@ -144,7 +151,7 @@ class RsuConsoleTest {
         sitting.failed().says("THE PURSE HAS CHANGED: 100.34 before, 100.33 after").types("debit");
         readUpToCard();
         card(10_034, TRANSIT.encode43());
-        completed("", 10_034);
+        completed("00000000", 10_034);
         sitting.failed().says("no TAC").types("debit");
         readUpToCard();
         card(10_034, TRANSIT.encode43());

@@ -25,6 +25,9 @@ final class Sitting implements ConsoleSession.Surroundings {
     final List<String> restarts = new ArrayList<>();
     boolean queueFull;
     long chunksIn;
+    long downs = 1;
+    long lineChangedNanos;
+    boolean lineUp = true;
     private long nowMs;
 
     Sitting(BenchConsole console) {
@@ -35,9 +38,9 @@ final class Sitting implements ConsoleSession.Surroundings {
         session = new ConsoleSession(console, DEVICE, language, yes, 0);
     }
 
-    /** The device says that it is well. */
+    /** The device says that it is well, and all that it says with that. */
     Sitting up() {
-        return hears(new HealthEvent(DEVICE, nanos(), HealthEvent.State.UP, ""));
+        return hears(new HealthEvent(DEVICE, nanos(), HealthEvent.State.UP, "")).after(ConsoleSession.BREATH_MS);
     }
 
     long nanos() {
@@ -129,7 +132,7 @@ final class Sitting implements ConsoleSession.Surroundings {
 
     @Override
     public LinkStatistics statistics() {
-        return new LinkStatistics(true, 0, 1, "unplugged", 0, 120, chunksIn, 0, 30, 3, 0, 2, "no such frame", 0, 0, 0, 0);
+        return new LinkStatistics(lineUp, lineChangedNanos, downs, "unplugged", 0, 120, chunksIn, 0, 30, 3, 0, 2, "no such frame", 0, 0, 0, 0);
     }
 
     @Override
