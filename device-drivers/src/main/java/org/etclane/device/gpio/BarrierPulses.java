@@ -58,6 +58,18 @@ final class BarrierPulses {
         return fresh;
     }
 
+    /**
+     * The contact of a pulse closed only then, later than it was told to: the pulse lasts its time from there, or a barrier that needs
+     * all of it would miss it.
+     *
+     * @param atNanos not later than now
+     */
+    void closed(BarrierCommand command, long atNanos, long nowNanos) {
+        long endNanos = Math.min(atNanos, nowNanos) + pulse.lengthMs() * NANOS_PER_MS;
+        running = running.map(r -> r.command == command && r.closed && endNanos > r.untilNanos
+                ? new Running(r.command, r.left, true, endNanos) : r);
+    }
+
     /** Since when a lowering waits to be let through; empty when none does. */
     Optional<Long> lowerWaitsSinceNanos() {
         return waiting.filter(w -> w.command == BarrierCommand.LOWER).map(Waiting::sinceNanos);

@@ -7,9 +7,9 @@ import org.etclane.device.Bytes;
  * {@link GpioFrame} to bytes and back. Pure.
  *
  * <pre>
- * L, E, X   code(1) role(1) level(1: 00 low, 01 high) atNanos(8, high byte first)      11 bytes, to the driver
- * D         code(1) role(1) level(1)                                                    3 bytes, from the driver
- * Q         code(1)                                                                     1 byte,  from the driver
+ * L, E, X, C  code(1) role(1) level(1: 00 low, 01 high) atNanos(8, high byte first)      11 bytes, to the driver
+ * D           code(1) role(1) level(1)                                                    3 bytes, from the driver
+ * Q           code(1)                                                                     1 byte,  from the driver
  * </pre>
  *
  * These bytes pass from thread to thread, never over a wire: a chunk is whole frames, and a chunk that is not is a bug on the other
@@ -34,6 +34,7 @@ public final class GpioCodec {
             case GpioFrame.Level(GpioRole role, boolean high, long atNanos) -> report('L', role, high, atNanos);
             case GpioFrame.Edge(GpioRole role, boolean high, long atNanos) -> report('E', role, high, atNanos);
             case GpioFrame.EdgesLost(GpioRole role, boolean high, long atNanos) -> report('X', role, high, atNanos);
+            case GpioFrame.Driven(GpioRole role, boolean high, long atNanos) -> report('C', role, high, atNanos);
             case GpioFrame.Drive(GpioRole role, boolean high) -> new byte[] {'D', (byte) role.code, (byte) (high ? 1 : 0)};
             case GpioFrame.ReadLevels() -> new byte[] {'Q'};
         };
@@ -56,7 +57,7 @@ public final class GpioCodec {
         int at = 0;
         while (at < length) {
             int size = switch (bytes.u8(at)) {
-                case 'L', 'E', 'X' -> REPORT_BYTES;
+                case 'L', 'E', 'X', 'C' -> REPORT_BYTES;
                 case 'D' -> DRIVE_BYTES;
                 case 'Q' -> 1;
                 default -> 0;
@@ -79,6 +80,7 @@ public final class GpioCodec {
         boolean high = f.u8(2) == 1;
         return GpioRole.of(f.u8(1)).filter(_ -> f.u8(2) <= 1).flatMap(role -> switch (f.u8(0)) {
             case 'D' -> role.input() ? Optional.empty() : Optional.of(new GpioFrame.Drive(role, high));
+            case 'C' -> role.kind == GpioRole.Kind.PULSE ? Optional.of(new GpioFrame.Driven(role, high, stamp(f))) : Optional.empty();
             case 'L' -> Optional.of(new GpioFrame.Level(role, high, stamp(f)));
             case 'E' -> role.input() ? Optional.of(new GpioFrame.Edge(role, high, stamp(f))) : Optional.empty();
             default -> role.input() ? Optional.of(new GpioFrame.EdgesLost(role, high, stamp(f))) : Optional.empty();

@@ -18,6 +18,10 @@ public sealed interface GpioFrame {
     record EdgesLost(GpioRole role, boolean high, long atNanos) implements GpioFrame {
     }
 
+    /** 'C', to the driver: a barrier relay has taken this level, that it was driven to; the moment is right behind. */
+    record Driven(GpioRole role, boolean high, long atNanos) implements GpioFrame {
+    }
+
     /** 'D', from the driver: an output takes this level at once. */
     record Drive(GpioRole role, boolean high) implements GpioFrame {
     }

@@ -174,6 +174,8 @@ public final class GpioIoDriver implements Endpoint<DeviceCommand, DeviceEvent> 
                 armLoopReadNanos = role == GpioRole.ARM_LOOP ? atNanos : armLoopReadNanos;
             }
             case GpioFrame.Level(GpioRole role, boolean high, long _) -> found(role, high);
+            case GpioFrame.Driven(GpioRole role, boolean high, long atNanos) ->
+                    settings.line(role).filter(line -> line.active(high)).ifPresent(_ -> pulses.closed(relay(role), atNanos, nowNanos));
             case GpioFrame.EdgesLost(GpioRole role, boolean high, long atNanos) -> {
                 sink.malformed(GpioCodec.encode(frame), "edges lost");
                 inputs.lost(role, high, atNanos, nowNanos, sink);
@@ -192,7 +194,7 @@ public final class GpioIoDriver implements Endpoint<DeviceCommand, DeviceEvent> 
         boolean active = line.get().active(high);
         switch (role.kind) {
             case PULSE -> {
-                BarrierCommand relay = role == GpioRole.RAISE ? BarrierCommand.RAISE : BarrierCommand.LOWER;
+                BarrierCommand relay = relay(role);
                 if (active && !leftActive.contains(relay)) {
                     leftActive.add(relay);
                 }
@@ -248,6 +250,10 @@ public final class GpioIoDriver implements Endpoint<DeviceCommand, DeviceEvent> 
 
     private boolean mayLower() {
         return pulses.lowerWaitsSinceNanos().filter(since -> armLoopReadNanos >= since).isPresent() && inputs.armLoopRests();
+    }
+
+    private static BarrierCommand relay(GpioRole role) {
+        return role == GpioRole.RAISE ? BarrierCommand.RAISE : BarrierCommand.LOWER;
     }
 
     private BarrierPulses.Relays relays(Sink<DeviceEvent> sink) {

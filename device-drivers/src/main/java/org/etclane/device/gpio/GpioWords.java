@@ -39,6 +39,7 @@ final class GpioWords {
             case GpioFrame.Level(GpioRole role, boolean high, long _) -> "Level " + means(role, high);
             case GpioFrame.Edge(GpioRole role, boolean high, long _) -> "Edge " + means(role, high);
             case GpioFrame.EdgesLost(GpioRole role, boolean high, long _) -> "EdgesLost, now " + means(role, high);
+            case GpioFrame.Driven(GpioRole role, boolean high, long _) -> "Driven " + means(role, high);
             case GpioFrame.Drive(GpioRole role, boolean high) -> "Drive " + means(role, high);
             case GpioFrame.ReadLevels() -> "ReadLevels";
         };

@@ -19,7 +19,7 @@
  * <tr><th>moment</th><th>barrier relays (pulses)</th><th>lights, alarm (levels)</th></tr>
  * <tr><td>start</td><td>requested as they are; a pulse found active (left by a crash) is ended; nothing else is driven before the
  *     first command</td><td>as they are until the lane commands them</td></tr>
- * <tr><td>pulse</td><td>ends by timer, whatever is commanded or not</td><td>–</td></tr>
+ * <tr><td>pulse</td><td>ends by timer, whatever is commanded or not; its time begins when the line was really driven</td><td>–</td></tr>
  * <tr><td>orderly close, loss of the link</td><td>inactive, then released</td><td>{@code atExit} of the line: kept or
  *     inactive</td></tr>
  * <tr><td>crash, kill -9</td><td colspan="2">The kernel releases the lines and promises nothing about their levels: most chips keep

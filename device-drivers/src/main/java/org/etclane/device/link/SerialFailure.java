@@ -41,12 +41,8 @@ final class SerialFailure {
                     + " (lanectl ports shows what there is)";
         }
         return switch (errno) {
-            case EACCES -> {
-                String group = facts.group().isEmpty() ? "dialout" : facts.group();
-                yield "no permission for " + path + (facts.access().isEmpty() ? "" : " (" + facts.access() + ")")
-                        + ": add the lane's user to group " + group + " (sudo usermod -aG " + group
-                        + " USER) and start the lane again";
-            }
+            case EACCES -> "no permission for " + path + (facts.access().isEmpty() ? "" : " (" + facts.access() + ")") + ": "
+                    + permission(path, facts.group());
             case EAGAIN, EBUSY -> path + " is locked by another process: " + facts.holders();
             // the library says 2 when it has the same port open itself
             case ENOENT -> path + " is already open in this process: two devices are configured on one port";
@@ -55,6 +51,16 @@ final class SerialFailure {
             case ENOTTY -> path + " is not a serial port";
             default -> path + " cannot be opened (error " + errno + ")"; // errno is an open set, not an enum of ours
         };
+    }
+
+    /** Nobody gets into group root for a port: then the port is given to the group that usually has them. */
+    private static String permission(String path, String owner) {
+        boolean ownGroup = !owner.isEmpty() && !owner.equals("root");
+        String group = ownGroup ? owner : "dialout";
+        String kernelName = path.substring(path.lastIndexOf('/') + 1);
+        return "add the lane's user to group " + group + " (sudo usermod -aG " + group + " USER)" + (owner.equals("root")
+                ? ", give the port to that group (the line KERNEL==\"" + kernelName + "\", GROUP=\"dialout\", MODE=\"0660\" in"
+                        + " /etc/udev/rules.d/60-serial.rules, then sudo udevadm trigger)" : "") + " and start the lane again";
     }
 
     static Facts facts(String path) {

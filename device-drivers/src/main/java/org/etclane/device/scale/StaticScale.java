@@ -72,6 +72,7 @@ public final class StaticScale {
     }
 
     public void reading(long nowNanos, Reading reading, Sink<DeviceEvent> sink) {
+        gap(nowNanos, sink);
         lastReadingNanos = nowNanos;
         state(nowNanos, reading.faults(), sink);
         if (reading.faults().contains(ScaleEvent.Fault.OUT_OF_RANGE)) {
@@ -89,8 +90,18 @@ public final class StaticScale {
         load(nowNanos, reading, sink);
     }
 
+    /** What lies there now may be another vehicle than before. */
+    private void gap(long nowNanos, Sink<DeviceEvent> sink) {
+        if (load.isPresent() && nowNanos - lastReadingNanos >= settings.gapMs() * NANOS_PER_MS) {
+            load = Optional.empty();
+            run = 0;
+            sink.emit(new ScaleEvent.RecordsLost(device, nowNanos, 0, "no weight for " + settings.gapMs() + " ms while a load was on the scale"));
+        }
+    }
+
     /** The indicator can be heard, but what it shows is of no use. */
     public void useless(long nowNanos, String cause, Sink<DeviceEvent> sink) {
+        gap(nowNanos, sink);
         lastReadingNanos = nowNanos;
         run = 0;
         stable = false;

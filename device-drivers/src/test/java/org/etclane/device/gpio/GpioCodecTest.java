@@ -47,6 +47,9 @@ class GpioCodecTest {
                     all.add(new GpioFrame.EdgesLost(role, high, -1));
                 } else {
                     all.add(new GpioFrame.Drive(role, high));
+                    if (role.kind == GpioRole.Kind.PULSE) {
+                        all.add(new GpioFrame.Driven(role, high, 7));
+                    }
                 }
             }
         }
@@ -62,6 +65,8 @@ class GpioCodecTest {
                 GpioCodec.encode(new GpioFrame.Level(GpioRole.ARM_UP, false, 7)));
         assertArrayEquals(Bytes.fromHex("58 01 01 ff ff ff ff ff ff ff ff").toArray(),
                 GpioCodec.encode(new GpioFrame.EdgesLost(GpioRole.TRIGGER_LOOP, true, -1)));
+        assertArrayEquals(Bytes.fromHex("43 41 01 00 00 00 00 00 00 01 02").toArray(),
+                GpioCodec.encode(new GpioFrame.Driven(GpioRole.RAISE, true, 0x102)));
         assertArrayEquals(Bytes.fromHex("44 41 01").toArray(), GpioCodec.encode(new GpioFrame.Drive(GpioRole.RAISE, true)));
         assertArrayEquals(Bytes.fromHex("51").toArray(), GpioCodec.encode(new GpioFrame.ReadLevels()));
     }
@@ -106,6 +111,7 @@ class GpioCodecTest {
         assertEquals(List.of("no such line or level"), decode(Bytes.fromHex("45 41 01 0000000000000000").toArray()).reasons);
         assertEquals(List.of("no such line or level"), decode(Bytes.fromHex("44 01 01").toArray()).reasons);
         assertEquals(List.of("no such line or level"), decode(Bytes.fromHex("44 41 02").toArray()).reasons);
+        assertEquals(List.of("no such line or level"), decode(Bytes.fromHex("43 43 01 0000000000000000").toArray()).reasons, "a lamp");
         assertEquals(List.of("no such frame code"), decode(Bytes.fromHex("00").toArray()).reasons);
     }
 

@@ -146,7 +146,7 @@ final class GpioDriverRig implements Endpoint.Sink<DeviceEvent> {
                         asked++;
                         pendingAnswers += answers ? 1 : 0;
                     }
-                    case GpioFrame.Level _, GpioFrame.Edge _, GpioFrame.EdgesLost _ -> throw new AssertionError("sent " + decoded);
+                    case GpioFrame.Level _, GpioFrame.Edge _, GpioFrame.EdgesLost _, GpioFrame.Driven _ -> throw new AssertionError("sent " + decoded);
                 }
             }
 

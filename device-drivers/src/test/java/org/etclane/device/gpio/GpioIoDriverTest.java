@@ -241,6 +241,33 @@ class GpioIoDriverTest {
     }
 
     @Test
+    void aPulseLastsItsTimeFromTheMomentTheRelayReallyClosed() {
+        GpioDriverRig rig = new GpioDriverRig(GpioLines.plain()).ready();
+        long began = rig.nowNanos / GpioDriverRig.MS;
+        rig.command(RAISE);
+        rig.runFor(114);
+        rig.frame(new GpioFrame.Driven(GpioRole.RAISE, true, rig.nowNanos));
+        rig.runFor(86);
+        rig.frame(new GpioFrame.Driven(GpioRole.LOWER, true, rig.nowNanos)); // nothing to the pulse of the other
+        rig.runFor(1000);
+        assertEquals(List.of(began + " RAISE on", began + 314 + " RAISE off", began + 514 + " RAISE on", began + 714 + " RAISE off"),
+                rig.takeDriven().stream().filter(d -> d.contains("RAISE")).toList());
+    }
+
+    @Test
+    void aRelayThatTellsOfTheFutureOrTooLateDoesNotHoldItsPulse() {
+        GpioDriverRig rig = new GpioDriverRig(GpioLines.plain()).ready();
+        long began = rig.nowNanos / GpioDriverRig.MS;
+        rig.command(RAISE);
+        rig.frame(new GpioFrame.Driven(GpioRole.RAISE, true, rig.nowNanos + 60_000 * GpioDriverRig.MS));
+        rig.runFor(250);
+        rig.frame(new GpioFrame.Driven(GpioRole.RAISE, true, rig.nowNanos)); // in the gap
+        rig.runFor(1000);
+        assertEquals(List.of(began + " RAISE on", began + 200 + " RAISE off", began + 400 + " RAISE on", began + 600 + " RAISE off"),
+                rig.takeDriven().stream().filter(d -> d.contains("RAISE")).toList());
+    }
+
+    @Test
     void pulseLengthAndCountAreSettings() {
         GpioDriverRig rig = new GpioDriverRig(GpioLines.plain().with(new GpioSettings.Pulse(350, 1, 200, 20))).ready();
         rig.command(LOWER);

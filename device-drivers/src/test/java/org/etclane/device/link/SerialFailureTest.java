@@ -29,6 +29,15 @@ class SerialFailureTest {
     }
 
     @Test
+    void noPermissionPutsNobodyIntoTheGroupRoot() {
+        Facts bare = new Facts(true, false, "crw------- root:root", "root", "free");
+        assertEquals("no permission for /dev/ttyS4 (crw------- root:root): add the lane's user to group dialout (sudo usermod -aG dialout"
+                + " USER), give the port to that group (the line KERNEL==\"ttyS4\", GROUP=\"dialout\", MODE=\"0660\" in"
+                + " /etc/udev/rules.d/60-serial.rules, then sudo udevadm trigger) and start the lane again",
+                SerialFailure.explain("/dev/ttyS4", SerialFailure.EACCES, bare));
+    }
+
+    @Test
     void lockedNamesTheHolder() {
         assertEquals("/dev/ttyS1 is locked by another process: cutecom (pid 77)",
                 SerialFailure.explain("/dev/ttyS1", SerialFailure.EAGAIN, THERE));

@@ -54,6 +54,33 @@ class StaticScaleTest implements Endpoint.Sink<DeviceEvent> {
                 .map(e -> ((ScaleEvent.VehicleWeighed) e).weight()).toList();
     }
 
+    /** A truck leaves, nothing is heard for a second and a half, and a car stands there: two loads, and only the second is known. */
+    @Test
+    void afterAGapInTheReadingsNobodyKnowsWhoseLoadItIs() {
+        scale.linkUp(0);
+        show(0, 5);
+        show(14_690, 10);
+        show(0, 4);
+        nowNanos += 1500 * MS;
+        show(1600, 10);
+        show(0, 5);
+        assertEquals(List.of(1600), weighed().stream().map(VehicleWeight::grossWeightKg).toList());
+        assertEquals(1, events.stream().filter(ScaleEvent.RecordsLost.class::isInstance).count());
+    }
+
+    @Test
+    void aShortGapIsNone() {
+        scale.linkUp(0);
+        show(0, 5);
+        nowNanos += 2000 * MS;
+        show(14_690, 10);
+        nowNanos += 850 * MS;
+        show(14_690, 10);
+        show(0, 5);
+        assertEquals(List.of(14_690), weighed().stream().map(VehicleWeight::grossWeightKg).toList());
+        assertEquals(List.of(), events.stream().filter(ScaleEvent.RecordsLost.class::isInstance).toList());
+    }
+
     @Test
     void theHighestWeightAtRestCounts() {
         scale.linkUp(0);

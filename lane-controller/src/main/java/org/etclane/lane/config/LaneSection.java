@@ -5,6 +5,7 @@ import org.etclane.device.card.TransitRecord;
 import org.etclane.device.spi.Key;
 import org.etclane.lane.core.LaneKind;
 import org.etclane.lane.core.LaneSettings;
+import org.etclane.lane.core.WeighQueue;
 import org.etclane.lane.parameters.StationKey;
 
 /** {@link LaneSettings} as they are written in a file. */
@@ -65,12 +66,23 @@ public record LaneSection(
         @Key(en = "an antenna away for so long is told to the drivers, who then leave, ms", zh = "天线中断超过该时间才提示车辆离开（毫秒）",
                 otherwise = "3000", min = 0, max = 600_000) int rsuFaultShowMs,
         @Key(en = "how long a text stays on the display, ms", zh = "费显显示保持时间（毫秒）", otherwise = "6000", min = 500, max = 600_000)
-                int displayHoldMs) {
+                int displayHoldMs,
+        @Key(en = "with a scale: vehicles that fit between scale and trigger loop", zh = "称重设备与触发线圈之间可容纳车辆数", otherwise = "1",
+                min = 1, max = 10) int scaleVehicles,
+        @Key(en = "with a scale: a weight waits so long for its vehicle, ms; longer only where the scale lies further from the trigger loop"
+                + " than a vehicle is long, and then a missed vehicle shows only in a gap of the traffic",
+                zh = "称重数据等待车辆的时间（毫秒），仅当称重设备距触发线圈超过一个车长时加大", otherwise = "100", min = 1, max = 600_000)
+                int weightWaitMs,
+        @Key(en = "with a scale: a vehicle waits so long for its weight, ms", zh = "车辆等待称重数据的时间（毫秒）", otherwise = "120000", min = 100,
+                max = 600_000) int unweighedMs,
+        @Key(en = "with a scale: after a mismatch of weights and vehicles nothing may come for so long before they are paired again, ms",
+                zh = "称重与车辆错位后恢复匹配所需的空闲时间（毫秒）", otherwise = "3000", min = 500, max = 600_000) int weighQuietMs) {
 
     public LaneSettings settings() {
         return new LaneSettings(kind, laneId, new StationKey(network, station), laneNumber, zone, transitLayout, transitTimeLocal,
                 entryFutureMinutes, recentMinutes, zoneVehicles, zoneWaitMs, rsuPatienceMs, outcomeTimeoutMs, tacAttempts,
                 resolveMs, obuSearchMs, reheardMs, startGraceMs, goneMs, paidTimeoutMs, zoneStaleMs, keepUpForFollower,
-                        armClearHoldMs, armTravelMs, loopStuckMs, alarmMs, rsuFaultShowMs, displayHoldMs);
+                armClearHoldMs, armTravelMs, loopStuckMs, alarmMs, rsuFaultShowMs, displayHoldMs,
+                new WeighQueue.Window(scaleVehicles, weightWaitMs, unweighedMs, weighQuietMs));
     }
 }

@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import org.etclane.device.Bytes;
 import org.etclane.device.ObuId;
 import org.etclane.device.TransactionResult;
+import org.etclane.device.VehicleWeight;
 import org.etclane.lane.parameters.SetId;
 import org.etclane.lane.rules.SpecialEvent;
 
@@ -89,10 +90,26 @@ public sealed interface JournalEntry {
      * A vehicle left the lane.
      *
      * @param transactionId of its transaction, empty when it had none
+     * @param weight        that order and time gave to it, and that nothing has put in doubt until it left; empty also in a lane without
+     *                      a scale
      */
     record PassageEnded(long vehicleNumber, Optional<String> transactionId, Exit exit, Optional<SpecialEvent> event,
-            long enteredWallMillis, long wallMillis) implements JournalEntry {
+            long enteredWallMillis, Optional<VehicleWeight> weight, long wallMillis) implements JournalEntry {
         public enum Exit { PASSED, RAN_THROUGH, REVERSED_OUT, NEVER_SEEN_AGAIN }
+
+        /** Nothing was weighed. */
+        public PassageEnded(long vehicleNumber, Optional<String> transactionId, Exit exit, Optional<SpecialEvent> event,
+                long enteredWallMillis, long wallMillis) {
+            this(vehicleNumber, transactionId, exit, event, enteredWallMillis, Optional.empty(), wallMillis);
+        }
+    }
+
+    /**
+     * A weight that belongs to no vehicle that is known: it found none, or was taken back from the one that it had been given to.
+     *
+     * @param event {@link SpecialEvent#REVERSED} or {@link SpecialEvent#QUEUE_ABNORMAL}
+     */
+    record WeightUnpaired(VehicleWeight weight, SpecialEvent event, WeighQueue.Mismatch cause, long wallMillis) implements JournalEntry {
     }
 
     /** The arm moved by command, and why. */

@@ -62,7 +62,7 @@ public final class LaneMachine {
                 new IdSequence(facts.lastBatch(), facts.lastSerial()), now.nanos(), List.of(), parameters, Optional.empty(), Optional.empty(),
                 Optional.empty(), Map.of(), Optional.empty(), Long.MAX_VALUE, Long.MAX_VALUE,
                 now.nanos() + settings.startGraceMs() * 1_000_000L, true, LaneCounters.ZERO,
-                WeighQueue.absent(WeighQueue.Window.DEFAULT, facts.lastVehicleNumber()), Long.MAX_VALUE);
+                WeighQueue.absent(settings.weighing(), facts.lastVehicleNumber()), Long.MAX_VALUE);
         Turn turn = new Turn(settings, blank, now);
         turn.append(switch (mode) {
             case LaneMode.Open() -> new JournalEntry.LaneModeChanged("OPEN", "start", "start", now.wallMillis());

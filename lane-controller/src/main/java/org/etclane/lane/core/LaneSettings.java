@@ -35,6 +35,7 @@ import org.etclane.lane.parameters.StationKey;
  * @param alarmMs              the sounder stops by itself (≤ 10 s, lane-rules.md §6)
  * @param rsuFaultShowMs       an antenna away for so long is told to the drivers, who then leave
  * @param displayHoldMs        how long a text stays on the display
+ * @param weighing             how far apart weight and vehicle may be, when the lane has a scale
  */
 public record LaneSettings(LaneKind kind, String laneId, StationKey station, int laneNumber, ZoneId zone,
         TransitRecord.Layout transitLayout, boolean transitTimeLocal, int entryFutureMinutes,
@@ -42,11 +43,12 @@ public record LaneSettings(LaneKind kind, String laneId, StationKey station, int
         int outcomeTimeoutMs, int tacAttempts, int resolveMs, int obuSearchMs, int reheardMs,
         int startGraceMs, int goneMs, int paidTimeoutMs, int zoneStaleMs,
         boolean keepUpForFollower, int armClearHoldMs, int armTravelMs, int loopStuckMs, int alarmMs, int rsuFaultShowMs,
-        int displayHoldMs) {
+        int displayHoldMs, WeighQueue.Window weighing) {
 
     /** Defaults for everything that a province does not prescribe. */
     public static LaneSettings defaults(LaneKind kind, String laneId, StationKey station, int laneNumber, ZoneId zone) {
         return new LaneSettings(kind, laneId, station, laneNumber, zone, TransitRecord.Layout.Y2019, false, 10, 5, 2, 600, 900, 2500, 2,
-                120_000, 2500, 30_000, 6000, 5000, 120_000, 60_000, true, 200, 1500, 120_000, 8000, 3000, 6000);
+                120_000, 2500, 30_000, 6000, 5000, 120_000, 60_000, true, 200, 1500, 120_000, 8000, 3000, 6000,
+                WeighQueue.Window.DEFAULT);
     }
 }

@@ -9,6 +9,7 @@ import org.etclane.device.Bytes;
 import org.etclane.device.LoopEvent;
 import org.etclane.device.LoopEvent.Occupancy;
 import org.etclane.device.ObuId;
+import org.etclane.device.VehicleWeight;
 import org.etclane.lane.core.JournalEntry.PassageEnded;
 import org.etclane.lane.core.JournalEntry.PassageEnded.Exit;
 import org.etclane.lane.core.LaneEffect.Phrase;
@@ -137,13 +138,15 @@ final class Passages {
             transaction = turn.recents.stream().filter(r -> !r.passed()).map(r -> r.facts().transactionId()).findFirst();
             exit = transaction.isPresent() ? Exit.PASSED : Exit.RAN_THROUGH;
         }
+        Optional<VehicleWeight> weight = Weighing.weightOf(turn, vehicle, exit);
         Optional<SpecialEvent> event = switch (exit) {
-            case PASSED -> Optional.empty();
+            case PASSED -> weight.isEmpty() && turn.weighing.present() ? Optional.of(SpecialEvent.NOT_WEIGHED) : Optional.empty();
             case RAN_THROUGH -> Optional.of(SpecialEvent.RUN_THROUGH);
             case REVERSED_OUT -> Optional.of(SpecialEvent.REVERSED);
             case NEVER_SEEN_AGAIN -> Optional.of(SpecialEvent.QUEUE_ABNORMAL);
         };
-        turn.append(new PassageEnded(vehicle.number(), transaction, exit, event, vehicle.enteredWallMillis(), turn.now.wallMillis()));
+        turn.append(new PassageEnded(vehicle.number(), transaction, exit, event, vehicle.enteredWallMillis(), weight,
+                turn.now.wallMillis()));
         turn.observe(new Observation.VehicleLeft(vehicle.number(), exit));
         Weighing.left(turn, vehicle, exit);
         if (exit == Exit.RAN_THROUGH) {

@@ -11,7 +11,12 @@ import org.etclane.lane.core.JournalEntry.PassageEnded.Exit;
  *
  * <p>Nothing in a weight names its vehicle. If one of the two is missed, every later pair would be off by one and look right. So a
  * mismatch of any kind makes the queue <em>unsure</em>: whatever waits is unpaired, pairs of vehicles that are still in the lane are
- * taken back, and all that comes is unpaired too, until nothing has come for {@code quietMs}. Then order begins anew.
+ * taken back, and all that comes is unpaired too, until nothing has come and the trigger loop has been clear for {@code quietMs}. Then
+ * order begins anew.
+ *
+ * <p>Where the scale lies less than a vehicle's length in front of the loop, a vehicle comes onto the loop before its tail leaves the
+ * scale, and the next one comes only after that: arrival and weight take turns. A second weight, or a second arrival, shows what was
+ * missed at once. Where the scale lies further away the window has to be wider, and shows a miss only when traffic has a gap.
  *
  * <p>What cannot be seen: a vehicle that the loop missed directly in front of one that the scale missed, within {@code weightWaitsMs}.
  *
@@ -28,16 +33,18 @@ public record WeighQueue(Window window, boolean present, boolean up, boolean uns
     private static final long NANOS_PER_MS = 1_000_000L;
 
     /**
-     * How far apart weight and vehicle may be. No reference gives figures: these follow from low-speed lanes.
+     * How far apart weight and vehicle may be. No reference gives figures. The defaults are for a scale right in front of the
+     * trigger loop, nearer than any vehicle is long; with them a scale that lies further away pairs nothing, and nothing wrongly.
      *
      * @param between         vehicles that fit between scale and trigger loop; more waiting weights or vehicles are a mismatch;
      *                        default 1
-     * @param weightWaitsMs   a weight waits so long for its vehicle; default 15,000
-     * @param vehicleWaitsMs  a vehicle waits so long for its weight; default 2000: its tail has left the scale by then
-     * @param quietMs         nothing for so long: order begins anew after a mismatch; default 10,000
+     * @param weightWaitsMs   a weight waits so long for its vehicle; default 100: the vehicle was on the loop before
+     * @param vehicleWaitsMs  a vehicle waits so long for its weight; default 120,000: with its tail on the scale it may have to wait
+     *                        at the arm
+     * @param quietMs         nothing for so long and nobody on the loop: order begins anew after a mismatch; default 3000
      */
     public record Window(int between, int weightWaitsMs, int vehicleWaitsMs, int quietMs) {
-        public static final Window DEFAULT = new Window(1, 15_000, 2000, 10_000);
+        public static final Window DEFAULT = new Window(1, 100, 120_000, 3000);
 
         public Window {
             if (between < 1 || weightWaitsMs < 1 || vehicleWaitsMs < 1 || quietMs < 1) {
@@ -165,15 +172,16 @@ public record WeighQueue(Window window, boolean present, boolean up, boolean uns
 
     public Change left(long number, Exit exit, long nowNanos) {
         boolean waited = vehicles.stream().anyMatch(v -> v.number() == number);
-        boolean weighed = weightOf(number).isPresent();
+        // whoever went backwards or unseen may have been another one, or have crossed the scale again: all order behind it is in doubt
         Optional<Mismatch> why = switch (exit) {
             case PASSED, RAN_THROUGH -> waited ? Optional.of(Mismatch.NO_WEIGHT) : Optional.empty();
-            case REVERSED_OUT -> waited || weighed ? Optional.of(Mismatch.REVERSED) : Optional.empty();
-            case NEVER_SEEN_AGAIN -> waited || weighed ? Optional.of(Mismatch.VEHICLE_UNSEEN) : Optional.empty();
+            case REVERSED_OUT -> Optional.of(Mismatch.REVERSED);
+            case NEVER_SEEN_AGAIN -> Optional.of(Mismatch.VEHICLE_UNSEEN);
         };
-        List<Weighed> rest = paired.stream().filter(p -> p.vehicleNumber() != number).toList();
+        boolean gone = exit == Exit.PASSED || exit == Exit.RAN_THROUGH;
+        List<Weighed> rest = gone ? paired.stream().filter(p -> p.vehicleNumber() != number).toList() : paired;
         WeighQueue without = with(weights, vehicles, rest);
-        return why.map(w -> without.mismatch(w, true, nowNanos)).orElseGet(() -> Change.of(without));
+        return why.map(w -> without.mismatch(w, present, nowNanos)).orElseGet(() -> Change.of(without));
     }
 
     /**
@@ -189,6 +197,12 @@ public record WeighQueue(Window window, boolean present, boolean up, boolean uns
                     List.of(new Outcome.WeightUnpaired(weights.getLast().weight(), Mismatch.REVERSED)));
         }
         return recordId == 0 && vehicles.isEmpty() ? Change.of(heard) : heard.mismatch(Mismatch.REVERSED, present, nowNanos);
+    }
+
+    /** Somebody has stood on the trigger loop until then, and may stand on the scale as well: quiet begins only now. */
+    public WeighQueue loopBusyUntil(long nanos) {
+        return unsure && nanos > lastSignNanos
+                ? new WeighQueue(window, present, up, true, weights, vehicles, paired, nanos, lastVehicle) : this;
     }
 
     public Change recordsLost(long nowNanos) {

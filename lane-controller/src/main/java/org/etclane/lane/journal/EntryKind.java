@@ -19,6 +19,7 @@ enum EntryKind {
     RECONCILIATION("reconciliation", JournalEntry.Reconciliation.class, 5),
     REFUSED("refused", JournalEntry.Refused.class, 0),
     PASSAGE_ENDED("passage-ended", JournalEntry.PassageEnded.class, 0),
+    WEIGHT_UNPAIRED("weight-unpaired", JournalEntry.WeightUnpaired.class, 0),
     ARM_MOVED("arm-moved", JournalEntry.ArmMoved.class, 0),
     ALARM_CHANGED("alarm-changed", JournalEntry.AlarmChanged.class, 0),
     LANE_MODE_CHANGED("lane-mode-changed", JournalEntry.LaneModeChanged.class, 0),
@@ -64,6 +65,7 @@ enum EntryKind {
             case JournalEntry.Reconciliation _ -> RECONCILIATION;
             case JournalEntry.Refused _ -> REFUSED;
             case JournalEntry.PassageEnded _ -> PASSAGE_ENDED;
+            case JournalEntry.WeightUnpaired _ -> WEIGHT_UNPAIRED;
             case JournalEntry.ArmMoved _ -> ARM_MOVED;
             case JournalEntry.AlarmChanged _ -> ALARM_CHANGED;
             case JournalEntry.LaneModeChanged _ -> LANE_MODE_CHANGED;

@@ -10,18 +10,23 @@ import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.deser.ContextualDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.util.StdConverter;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
 import org.etclane.device.Bytes;
 import org.etclane.device.CardFile;
 import org.etclane.device.ObuId;
 import org.etclane.device.TripFile;
+import org.etclane.device.VehicleWeight;
 import org.etclane.lane.core.JournalEntry;
 import org.etclane.lane.core.TransactionFacts;
 import org.etclane.lane.parameters.SetId;
@@ -42,6 +47,27 @@ final class JournalJsonModule extends SimpleModule {
         setMixInAnnotation(CardFile.class, CardShape.class);
         setMixInAnnotation(TransactionFacts.class, DecidedShape.class);
         setMixInAnnotation(JournalEntry.Refused.class, DecidedShape.class);
+        setMixInAnnotation(JournalEntry.PassageEnded.class, PassageShape.class);
+        setMixInAnnotation(VehicleWeight.class, WeightShape.class);
+    }
+
+    /** A passage without a weight is stored as all were before the lane knew of scales. */
+    private interface PassageShape {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        Optional<VehicleWeight> weight();
+    }
+
+    /** In the same order every time, so that the same entry is the same text. */
+    private interface WeightShape {
+        @JsonSerialize(converter = InOrder.class)
+        Set<VehicleWeight.Doubt> doubts();
+    }
+
+    private static final class InOrder extends StdConverter<Set<VehicleWeight.Doubt>, List<VehicleWeight.Doubt>> {
+        @Override
+        public List<VehicleWeight.Doubt> convert(Set<VehicleWeight.Doubt> doubts) {
+            return doubts.stream().sorted().toList();
+        }
     }
 
     /** A card without a trip file is stored as cards were before the lane could read any. */

@@ -153,9 +153,8 @@ final class LedgerWriter implements AutoCloseable {
                 mergeMode.setString(1, JournalEntryJson.write(mode));
                 mergeMode.executeUpdate();
             }
-            case JournalEntry.Refused _, JournalEntry.PassageEnded _, JournalEntry.ArmMoved _, JournalEntry.AlarmChanged _,
-                 JournalEntry.ParametersActivated _ -> {
-            }
+            case JournalEntry.Refused _, JournalEntry.PassageEnded _, JournalEntry.WeightUnpaired _, JournalEntry.ArmMoved _,
+                 JournalEntry.AlarmChanged _, JournalEntry.ParametersActivated _ -> { }
         }
     }
 

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The lane's process: {@code LaneProcess CONFIG_FILE}. Exit codes: 0 stopped by a signal, 2 configuration refused (every problem
- * on standard error), 3 the lane cannot be started (why, and what to do, on standard error).
+ * The lane's process: {@code LaneProcess CONFIG_FILE}. Exit codes: 143 stopped by SIGTERM, 130 by Ctrl-C, 2 configuration refused
+ * (every problem on standard error), 3 the lane cannot be started (why, and what to do, on standard error).
  */
 public final class LaneProcess {
     private static final Logger LOG = LoggerFactory.getLogger(LaneProcess.class);

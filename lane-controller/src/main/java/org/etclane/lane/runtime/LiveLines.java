@@ -51,7 +51,8 @@ final class LiveLines {
             case JournalEntry.ParametersActivated p -> publish(new LaneSnapshotLine(p.wallMillis(), What.PARAMETERS, p.set().version(),
                     Map.of("cause", p.cause())));
             case JournalEntry.Intended _, JournalEntry.Settled _, JournalEntry.NotDebited _, JournalEntry.OutcomeUnknown _,
-                 JournalEntry.Reconciliation _, JournalEntry.Refused _, JournalEntry.PassageEnded _, JournalEntry.ArmMoved _ -> { }
+                 JournalEntry.Reconciliation _, JournalEntry.Refused _, JournalEntry.PassageEnded _, JournalEntry.WeightUnpaired _,
+                 JournalEntry.ArmMoved _ -> { }
         }
     }
 

@@ -163,16 +163,19 @@ final class RuntimeControl implements LaneControl {
         return lane.devices.stream().map(this::device).toList();
     }
 
+    /** Why the device is not up: what its driver said then; and why its line is not open now, when that is another reason. */
+    static String cause(DevicesHealth.Seen seen, LinkStatistics s) {
+        boolean told = seen.cause().contains(s.lastCause()); // a driver may pass on the line's own words
+        return seen.state() == HealthEvent.State.UP || told || s.up() ? seen.cause() : seen.cause() + "; now: " + s.lastCause();
+    }
+
     private DeviceStatus device(Wiring.Device d) {
         LinkStatistics s = d.agent().statistics();
         DevicesHealth.Seen seen = lane.health.of(d.name(), s.lastCause().isEmpty() ? "not heard yet" : s.lastCause(), lane.startedWallMillis);
-        boolean told = seen.cause().contains(s.lastCause()); // a driver may pass on the line's own words
-        String cause = seen.state() == HealthEvent.State.UP || told || s.up() ? seen.cause()
-                : seen.cause() + "; " + s.lastCause();
         long heardMillis = s.lastReceivedNanos() == 0 ? 0 : since(s.lastReceivedNanos(), lane.wall.millis());
         DeviceStatus.LinkStatistics link = new DeviceStatus.LinkStatistics(s.events(), s.framesOut(), s.bytesIn(), s.bytesOut(), s.malformed(),
                 s.framesRefused(), s.downs(), heardMillis, d.agent().trace().isOn());
-        return new DeviceStatus(d.name(), d.type(), d.agent().description(), seen.state(), seen.sinceWallMillis(), cause, seen.faults(),
+        return new DeviceStatus(d.name(), d.type(), d.agent().description(), seen.state(), seen.sinceWallMillis(), cause(seen, s), seen.faults(),
                 lane.dumps.latest(d.name()).map(Path::toString), link);
     }
 

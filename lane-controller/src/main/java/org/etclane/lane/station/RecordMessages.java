@@ -26,6 +26,7 @@ import org.etclane.lane.station.v1.Settled;
 import org.etclane.lane.station.v1.SettledHow;
 import org.etclane.lane.station.v1.SpecialEvent;
 import org.etclane.lane.station.v1.TransactionResult;
+import org.etclane.lane.station.v1.WeightUnpaired;
 
 /**
  * Journal entries as messages of station.proto. Pure: the same entry always gives the same message, which is what lets the
@@ -53,6 +54,8 @@ public final class RecordMessages {
             case JournalEntry.Reconciliation open -> record.setReconciliation(reconciliation(open, facts));
             case JournalEntry.Refused refused -> record.setRefused(refused(refused));
             case JournalEntry.PassageEnded passage -> record.setPassageEnded(passageEnded(passage));
+            case JournalEntry.WeightUnpaired unpaired -> record.setWeightUnpaired(WeightUnpaired.newBuilder()
+                    .setWeight(WeightMessages.weight(unpaired.weight())).setEvent(event(unpaired.event())).setCause(unpaired.cause().name()));
             case JournalEntry.ArmMoved arm -> record.setArmMoved(ArmMoved.newBuilder().setUp(arm.up()).setCause(arm.cause()));
             case JournalEntry.AlarmChanged alarm -> record.setAlarmChanged(AlarmChanged.newBuilder()
                     .setAlarm(alarm.alarm().name()).setActive(alarm.active()).setDetail(alarm.detail()));
@@ -116,6 +119,7 @@ public final class RecordMessages {
                 .setExit(entry.exit().name()).setEnteredWallMillis(entry.enteredWallMillis());
         entry.transactionId().ifPresent(out::setTransactionId);
         entry.event().ifPresent(event -> out.setEvent(event(event)));
+        entry.weight().ifPresent(weight -> out.setWeight(WeightMessages.weight(weight)));
         return out;
     }
 

@@ -14,6 +14,7 @@ import org.etclane.lane.core.LaneAlarm;
 import org.etclane.lane.core.LaneKind;
 import org.etclane.lane.core.Timeline;
 import org.etclane.lane.core.TransactionFacts;
+import org.etclane.lane.core.WeighQueue;
 import org.etclane.lane.parameters.SetId;
 import org.etclane.lane.rules.SpecialEvent;
 import org.etclane.lane.station.v1.Record;
@@ -52,7 +53,8 @@ public final class RecordReader {
             case NOT_DEBITED -> present(record.getNotDebited().hasFacts(), record.getNotDebited().getFacts());
             case OUTCOME_UNKNOWN -> present(record.getOutcomeUnknown().hasFacts(), record.getOutcomeUnknown().getFacts());
             case RECONCILIATION -> present(record.getReconciliation().hasFacts(), record.getReconciliation().getFacts());
-            case REFUSED, PASSAGE_ENDED, ARM_MOVED, ALARM_CHANGED, LANE_MODE_CHANGED, PARAMETERS_ACTIVATED, ENTRY_NOT_SET -> Optional.empty();
+            case REFUSED, PASSAGE_ENDED, WEIGHT_UNPAIRED, ARM_MOVED, ALARM_CHANGED, LANE_MODE_CHANGED, PARAMETERS_ACTIVATED,
+                 ENTRY_NOT_SET -> Optional.empty();
         };
     }
 
@@ -83,8 +85,11 @@ public final class RecordReader {
                         present(passage.hasTransactionId(), passage.getTransactionId()),
                         JournalEntry.PassageEnded.Exit.valueOf(passage.getExit()),
                         present(passage.hasEvent(), passage.getEvent().getName()).map(SpecialEvent::valueOf),
-                        passage.getEnteredWallMillis(), wall);
+                        passage.getEnteredWallMillis(), present(passage.hasWeight(), passage.getWeight()).map(WeightMessages::weight), wall);
             }
+            case WEIGHT_UNPAIRED -> new JournalEntry.WeightUnpaired(WeightMessages.weight(record.getWeightUnpaired().getWeight()),
+                    SpecialEvent.valueOf(record.getWeightUnpaired().getEvent().getName()),
+                    WeighQueue.Mismatch.valueOf(record.getWeightUnpaired().getCause()), wall);
             case ARM_MOVED -> new JournalEntry.ArmMoved(record.getArmMoved().getUp(), record.getArmMoved().getCause(), wall);
             case ALARM_CHANGED -> new JournalEntry.AlarmChanged(LaneAlarm.valueOf(record.getAlarmChanged().getAlarm()),
                     record.getAlarmChanged().getActive(), record.getAlarmChanged().getDetail(), wall);

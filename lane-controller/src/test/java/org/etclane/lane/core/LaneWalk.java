@@ -82,7 +82,8 @@ final class LaneWalk {
                 random.nextBoolean(), d.entryFutureMinutes(), d.recentMinutes(), 1 + random.nextInt(3), d.zoneWaitMs(),
                 d.rsuPatienceMs(), d.outcomeTimeoutMs(), random.nextInt(3), d.resolveMs(), d.obuSearchMs(), d.reheardMs(),
                 random.nextBoolean() ? 0 : d.startGraceMs(), d.goneMs(), d.paidTimeoutMs(), random.nextBoolean() ? 0 : d.zoneStaleMs(),
-                random.nextBoolean(), d.armClearHoldMs(), d.armTravelMs(), d.loopStuckMs(), d.alarmMs(), d.rsuFaultShowMs(), d.displayHoldMs());
+                random.nextBoolean(), d.armClearHoldMs(), d.armTravelMs(), d.loopStuckMs(), d.alarmMs(), d.rsuFaultShowMs(), d.displayHoldMs(),
+                d.weighing());
     }
 
     /** Kinds of journal entries written and dialogue states met. */
@@ -178,7 +179,7 @@ final class LaneWalk {
             case PassageEnded p -> name + " " + p.exit();
             case JournalEntry.ArmMoved a -> name + " " + a.up();
             case JournalEntry.Intended _, JournalEntry.NotDebited _, JournalEntry.OutcomeUnknown _, JournalEntry.Reconciliation _,
-                 JournalEntry.Refused _, JournalEntry.AlarmChanged _, JournalEntry.LaneModeChanged _,
+                 JournalEntry.Refused _, JournalEntry.WeightUnpaired _, JournalEntry.AlarmChanged _, JournalEntry.LaneModeChanged _,
                  JournalEntry.ParametersActivated _ -> name;
         };
     }

@@ -247,7 +247,7 @@ final class LaneWalkRules {
                 grows(e.refusalId());
                 assertFalse(e.inputs().isEmpty(), "refused without its inputs");
             }
-            case JournalEntry.PassageEnded _, JournalEntry.ArmMoved _, JournalEntry.AlarmChanged _,
+            case JournalEntry.PassageEnded _, JournalEntry.WeightUnpaired _, JournalEntry.ArmMoved _, JournalEntry.AlarmChanged _,
                  JournalEntry.LaneModeChanged _, JournalEntry.ParametersActivated _ -> { }
         }
     }

@@ -20,8 +20,10 @@ import org.junit.jupiter.api.Test;
 
 class WeighQueueTest {
     private static final long MS = 1_000_000L;
+    /** A scale about a vehicle's length in front of the loop: weights come first. */
+    private static final Window AHEAD = new Window(1, 15_000, 2000, 10_000);
 
-    private WeighQueue queue = WeighQueue.absent(Window.DEFAULT, 0);
+    private WeighQueue queue = WeighQueue.absent(AHEAD, 0);
     private final List<String> said = new ArrayList<>();
     private long nowMs;
 
@@ -210,8 +212,48 @@ class WeighQueueTest {
 
     @Test
     void aVehicleThatBacksOutOfTheZone() {
-        ready().weighed(1).entered(1).after(3000).weighed(2).left(1, Exit.REVERSED_OUT).said("1=1", "weight 2 REVERSED");
+        ready().weighed(1).entered(1).after(3000).weighed(2).left(1, Exit.REVERSED_OUT)
+                .said("1=1", "vehicle 1 REVERSED", "weight 1 REVERSED", "weight 2 REVERSED");
         assertTrue(queue.unsure());
+    }
+
+    /** It was not weighed, and it crossed the scale again all the same. */
+    @Test
+    void anUnweighedVehicleThatBacksOutPutsTheOthersInDoubt() {
+        take(queue.scale(true, 0)).entered(1).after(10_000).entered(2).weighed(2).left(1, Exit.REVERSED_OUT);
+        said("vehicle 1 AFTER_MISMATCH", "2=2", "vehicle 2 REVERSED", "weight 2 REVERSED");
+    }
+
+    /** Behind the next one a second weight came: somebody whom the loop did not show apart from the one in front. */
+    @Test
+    void rightInFrontOfTheLoopAMissedVehicleShowsAtOnce() {
+        readyWith(Window.DEFAULT).entered(1).after(900).weighed(1).after(700).weighed(2).after(99).said("1=1");
+        after(1).said("1=1", "vehicle 1 NO_VEHICLE", "weight 1 NO_VEHICLE", "weight 2 NO_VEHICLE");
+        entered(3).after(900).weighed(3);
+        assertEquals(Optional.empty(), queue.weightOf(3));
+    }
+
+    @Test
+    void rightInFrontOfTheLoopAMissedWeighingShowsWhenTheNextVehicleComes() {
+        readyWith(Window.DEFAULT).entered(1).after(4000).entered(2).said("vehicle 1 COUNT_DIFFERS", "vehicle 2 COUNT_DIFFERS");
+    }
+
+    /** With its tail on the scale a long vehicle waits at the arm. */
+    @Test
+    void aLongVehicleMayTakeItsTime() {
+        readyWith(Window.DEFAULT).entered(1).after(60_000).weighed(1).said("1=1");
+    }
+
+    /** Whoever stands on the loop may stand on the scale as well: his weight is still to come. */
+    @Test
+    void orderDoesNotBeginAnewWhileSomebodyIsOnTheLoop() {
+        take(queue.scale(true, 0)).after(6000);
+        queue = queue.loopBusyUntil(nowMs * MS);
+        after(9_999);
+        assertTrue(queue.unsure());
+        after(1);
+        assertFalse(queue.unsure());
+        assertEquals(queue, queue.loopBusyUntil(nowMs * MS), "busy is everyday once order has begun");
     }
 
     @Test

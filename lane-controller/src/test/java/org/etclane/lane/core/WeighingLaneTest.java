@@ -13,12 +13,23 @@ import org.etclane.device.HealthEvent.State;
 import org.etclane.device.ScaleCommand;
 import org.etclane.device.ScaleEvent;
 import org.etclane.device.VehicleWeight;
+import org.etclane.lane.core.JournalEntry.PassageEnded;
 import org.etclane.lane.rules.SpecialEvent;
 import org.junit.jupiter.api.Test;
 
 /** Weights in a whole lane: held with their vehicle, shown, and deciding nothing. */
 class WeighingLaneTest {
-    private final LaneScript lane = LaneScript.exit();
+    /** The scale lies a vehicle's length in front of the loop, so that weights come first. */
+    private final LaneScript lane = new LaneScript(ahead(), StartFacts.FIRST);
+
+    private static LaneSettings ahead() {
+        LaneSettings d = LaneScript.settings(LaneKind.EXIT);
+        return new LaneSettings(d.kind(), d.laneId(), d.station(), d.laneNumber(), d.zone(), d.transitLayout(), d.transitTimeLocal(),
+                d.entryFutureMinutes(), d.recentMinutes(), d.zoneVehicles(), d.zoneWaitMs(), d.rsuPatienceMs(), d.outcomeTimeoutMs(),
+                d.tacAttempts(), d.resolveMs(), d.obuSearchMs(), d.reheardMs(), d.startGraceMs(), d.goneMs(), d.paidTimeoutMs(),
+                d.zoneStaleMs(), d.keepUpForFollower(), d.armClearHoldMs(), d.armTravelMs(), d.loopStuckMs(), d.alarmMs(),
+                d.rsuFaultShowMs(), d.displayHoldMs(), new WeighQueue.Window(1, 15_000, 2000, 10_000));
+    }
 
     private static VehicleWeight weight(long id) {
         return new VehicleWeight(id, Optional.empty(), 12_450, 2, List.of(), List.of(), List.of(), 185, false, Set.of());
@@ -51,6 +62,8 @@ class WeighingLaneTest {
         lane.read(obu).after(20).answers(obu).armObeys().vehiclePasses();
         assertEquals(1, observed(Observation.VehicleLeft.class).size());
         assertEquals(Optional.empty(), lane.state.weighing().weightOf(number));
+        assertEquals(List.of(Optional.of(weight(1))), lane.journal(PassageEnded.class).stream().map(PassageEnded::weight).toList());
+        assertEquals(List.of(Optional.empty()), lane.journal(PassageEnded.class).stream().map(PassageEnded::event).toList());
         assertFalse(lane.state.weighing().unsure());
     }
 
@@ -73,6 +86,24 @@ class WeighingLaneTest {
         assertEquals(SpecialEvent.NOT_WEIGHED, observed(Observation.VehicleUnweighed.class).getFirst().event());
         assertEquals(List.of(), lane.refusals().stream().filter(e -> e == SpecialEvent.NOT_WEIGHED).toList());
         assertTrue(lane.state.weighing().unsure());
+        LaneScript.Obu obu = new LaneScript.Obu(1);
+        lane.read(obu).after(20).answers(obu).armObeys().vehiclePasses();
+        PassageEnded passage = lane.journal(PassageEnded.class).getFirst();
+        assertEquals(Optional.of(SpecialEvent.NOT_WEIGHED), passage.event());
+        assertEquals(Optional.empty(), passage.weight());
+    }
+
+    /** Behind a refused vehicle a crossing of the loop may be that one on its way out. */
+    @Test
+    void aCrossingBehindARefusedVehicleIsNoPlaceInTheOrder() {
+        withScale();
+        lane.vehicleEnters().after(3000);
+        assertTrue(lane.state.queue().blocked().isPresent(), "no OBU");
+        lane.after(20_000);
+        lane.clearLog();
+        weighed(2).vehicleEnters();
+        assertEquals(List.of(WeighQueue.Mismatch.VEHICLE_UNSEEN),
+                observed(Observation.VehicleUnweighed.class).stream().map(Observation.VehicleUnweighed::why).toList());
     }
 
     @Test
@@ -81,6 +112,8 @@ class WeighingLaneTest {
         weighed(1).after(15_100);
         assertEquals(List.of(new Observation.WeightUnpaired(weight(1), SpecialEvent.QUEUE_ABNORMAL, WeighQueue.Mismatch.NO_VEHICLE)),
                 observed(Observation.WeightUnpaired.class));
+        assertEquals(List.of(weight(1)), lane.journal(JournalEntry.WeightUnpaired.class).stream()
+                .map(JournalEntry.WeightUnpaired::weight).toList(), "on record as well");
     }
 
     @Test

@@ -19,11 +19,13 @@ import java.util.stream.Stream;
 import org.etclane.device.Bytes;
 import org.etclane.device.CardFile;
 import org.etclane.device.TripFile;
+import org.etclane.device.VehicleWeight;
 import org.etclane.lane.core.JournalEntry;
 import org.etclane.lane.core.LaneAlarm;
 import org.etclane.lane.core.LaneKind;
 import org.etclane.lane.core.Timeline;
 import org.etclane.lane.core.TransactionFacts;
+import org.etclane.lane.core.WeighQueue;
 import org.etclane.lane.rules.SpecialEvent;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -63,7 +65,8 @@ class JournalEntryJsonTest {
     @Test
     void storedNamesOfEnumerationsAreStillThere() throws IOException {
         List<Enum<?>[]> stored = List.of(SpecialEvent.values(), LaneAlarm.values(), LaneKind.values(), Timeline.Stage.values(),
-                JournalEntry.How.values(), JournalEntry.PassageEnded.Exit.values());
+                JournalEntry.How.values(), JournalEntry.PassageEnded.Exit.values(), VehicleWeight.Doubt.values(),
+                VehicleWeight.Tyres.values(), WeighQueue.Mismatch.values());
         String now = stored.stream().flatMap(Arrays::stream)
                 .map(constant -> constant.getDeclaringClass().getSimpleName() + "." + constant.name())
                 .collect(Collectors.joining("\n"));

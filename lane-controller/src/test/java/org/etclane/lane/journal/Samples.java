@@ -1,11 +1,13 @@
 package org.etclane.lane.journal;
 
 import java.time.LocalDateTime;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.etclane.device.Bytes;
 import org.etclane.device.CardFile;
 import org.etclane.device.ObuId;
@@ -14,6 +16,7 @@ import org.etclane.device.ObuStatus;
 import org.etclane.device.Plate;
 import org.etclane.device.TransactionResult;
 import org.etclane.device.VehicleFile;
+import org.etclane.device.VehicleWeight;
 import org.etclane.device.card.IssueFile;
 import org.etclane.lane.core.JournalEntry;
 import org.etclane.lane.core.LaneAlarm;
@@ -21,6 +24,7 @@ import org.etclane.lane.core.LaneKind;
 import org.etclane.lane.core.Moment;
 import org.etclane.lane.core.Timeline;
 import org.etclane.lane.core.TransactionFacts;
+import org.etclane.lane.core.WeighQueue;
 import org.etclane.lane.parameters.SetId;
 import org.etclane.lane.parameters.StationKey;
 import org.etclane.lane.rules.FeeDecision;
@@ -102,6 +106,14 @@ final class Samples {
                 parameters);
     }
 
+    static VehicleWeight weight() {
+        return new VehicleWeight(2, Optional.of(LocalDateTime.of(2026, 11, 20, 8, 14, 58)), 17_300, 3,
+                List.of(new VehicleWeight.Axle(5300, VehicleWeight.Tyres.SINGLE, 182), new VehicleWeight.Axle(6000, VehicleWeight.Tyres.DUAL, -1),
+                        new VehicleWeight.Axle(6000, VehicleWeight.Tyres.UNKNOWN, -1)),
+                List.of(new VehicleWeight.AxleGroup(1, 5300), new VehicleWeight.AxleGroup(5, -1)), List.of(380, 135), 185, true,
+                EnumSet.of(VehicleWeight.Doubt.METER_FAULT, VehicleWeight.Doubt.AXLES_CUT));
+    }
+
     /** At least one of every kind, by the name of its golden file. */
     static Map<String, JournalEntry> everyKind() {
         Map<String, JournalEntry> all = new LinkedHashMap<>();
@@ -122,6 +134,10 @@ final class Samples {
         all.put("passage-ended", ended(1));
         all.put("passage-run-through", new JournalEntry.PassageEnded(9, Optional.empty(),
                 JournalEntry.PassageEnded.Exit.RAN_THROUGH, Optional.of(SpecialEvent.RUN_THROUGH), WALL, WALL + 1));
+        all.put("passage-weighed", new JournalEntry.PassageEnded(10, Optional.of(id(10)), JournalEntry.PassageEnded.Exit.PASSED,
+                Optional.empty(), WALL, Optional.of(weight()), WALL + 1));
+        all.put("weight-unpaired", new JournalEntry.WeightUnpaired(new VehicleWeight(3, Optional.empty(), 12_450, 0, List.of(), List.of(),
+                List.of(), -1, false, Set.of()), SpecialEvent.QUEUE_ABNORMAL, WeighQueue.Mismatch.NO_VEHICLE, WALL));
         all.put("arm-moved", arm(WALL));
         all.put("alarm-changed", new JournalEntry.AlarmChanged(LaneAlarm.RSU_DOWN, true, "heartbeat lost", WALL));
         all.put("intended-exit-parameters", new JournalEntry.Intended(facts(id(6), passage(6), LaneKind.EXIT, 6, WALL, Optional.of(SET))));

@@ -59,7 +59,7 @@ class PassageRulesTest {
                     d.entryFutureMinutes(), d.recentMinutes(), d.zoneVehicles(), d.zoneWaitMs(), d.rsuPatienceMs(),
                     d.outcomeTimeoutMs(), d.tacAttempts(), d.resolveMs(), d.obuSearchMs(), d.reheardMs(), d.startGraceMs(),
                     d.goneMs(), d.paidTimeoutMs(), d.zoneStaleMs(), d.keepUpForFollower(), d.armClearHoldMs(), d.armTravelMs(),
-                    d.loopStuckMs(), d.alarmMs(), d.rsuFaultShowMs(), d.displayHoldMs());
+                    d.loopStuckMs(), d.alarmMs(), d.rsuFaultShowMs(), d.displayHoldMs(), d.weighing());
         }
 
         TransitRecord transit() {

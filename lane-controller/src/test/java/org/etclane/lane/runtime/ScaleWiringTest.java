@@ -107,7 +107,8 @@ class ScaleWiringTest {
             type: scale-yaohua, port: "tcp::4001"                                      | scale.port NOT_ALLOWED
             type: scale-yaohua, port: p, address: 3                                    | scale.address WRONG_FORM
             type: scale-yaohua, port: p, pollMs: 3000                                  | ''
-            type: scale-yaohua, port: p, pollMs: 3000, mode: commands                  | scale.silentMs CONTRADICTION
+            type: scale-yaohua, port: p, pollMs: 3000, gapMs: 3300, mode: commands     | scale.silentMs CONTRADICTION
+            type: scale-yaohua, port: p, gapMs: 1299, pollMs: 1000, mode: commands     | scale.gapMs CONTRADICTION
             type: scale-yaohua, port: p, baud: 1200, answerTimeoutMs: 166, mode: commands | scale.answerTimeoutMs CONTRADICTION
             type: scale-yaohua, port: p, baud: 1200, answerTimeoutMs: 167, mode: commands | ''
             type: scale-toledo, port: "tcp:10.0.0.8"                                   | scale.port NOT_ALLOWED

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,7 +16,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.etclane.device.spi.DeviceKind;
 import org.etclane.lane.config.LaneConfig;
 import org.etclane.lane.core.JournalEntry;
@@ -177,7 +175,7 @@ public final class Bench implements AutoCloseable {
     }
 
     /** @return whether the condition came true in time */
-    static boolean await(BooleanSupplier condition, Duration atMost) throws InterruptedException {
+    public static boolean await(BooleanSupplier condition, Duration atMost) throws InterruptedException {
         long deadline = System.nanoTime() + atMost.toNanos();
         CountDownLatch never = new CountDownLatch(1);
         while (!condition.getAsBoolean()) {
@@ -191,22 +189,11 @@ public final class Bench implements AutoCloseable {
 
     /** Compares the ledgers. The lane must have stopped. */
     public BenchReport report() {
-        List<JournalEntry> entries = journal();
-        Map<String, Long> refused = entries.stream().filter(JournalEntry.Refused.class::isInstance)
-                .map(e -> ((JournalEntry.Refused) e).event().name()).collect(Collectors.groupingBy(r -> r, Collectors.counting()));
-        Map<String, Long> ranked = new LinkedHashMap<>();
-        refused.entrySet().stream().sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
-                .forEach(e -> ranked.put(e.getKey(), e.getValue()));
         Roadside.Outcome seen = roadside.outcome();
         seen.contacts().forEach(contact -> out.accept("arm and vehicle: " + contact));
-        Reconciliation ledgers = Reconciliation.of(settings.kind(), seen.purses(), seen.entriesWritten(), entries,
-                station.ledger().transactions());
-        long transactions = entries.stream().filter(JournalEntry.Settled.class::isInstance).count();
-        long reconciled = entries.stream().filter(JournalEntry.Reconciliation.class::isInstance).count();
-        boolean served = roadside.outstanding() == 0 && !(transactions == 0 && seen.legalFailed() > 0);
-        return new BenchReport(settings.seed(), settings.kind().name().toLowerCase(Locale.ROOT), settings.vehicles(), seen.passed(),
-                ranked, transactions, seen.legalFailed() + reconciled, served, seen.vehiclesPerHour(), seen.latency(), ledgers, seen.raises(),
-                seen.lowers(), seen.loweredOnVehicle());
+        List<JournalEntry> entries = journal();
+        return BenchReport.of(settings.traffic(), seen, roadside.outstanding(), entries, station.ledger().transactions(),
+                roadside.weights(entries));
     }
 
     /** The lane's own records, oldest first. The lane must have stopped. */

@@ -10,7 +10,11 @@ import org.etclane.device.lc301.Lc301Section;
 import org.etclane.device.ldi.LdiSection;
 import org.etclane.device.rsu.network.RsuNetworkSection;
 import org.etclane.device.rsu.serial.RsuSerialSection;
+import org.etclane.device.scale.toledo.ToledoSection;
+import org.etclane.device.scale.yaohua.YaohuaSection;
 import org.etclane.device.spi.ConfiguredDevice;
+import org.etclane.device.wim.ff.FfSection;
+import org.etclane.device.wim.wanji.WanjiSection;
 import org.etclane.lane.config.LaneConfig;
 import org.etclane.lane.core.Devices;
 import org.etclane.sim.device.RsuNetworkSimSettings;
@@ -49,6 +53,17 @@ final class ConfiguredWiring {
             case Sichuan1dSection _ -> new DisplayChoice.Sichuan1d();
             case Sichuan1eSection _ -> new DisplayChoice.Sichuan1e();
             default -> throw notSimulated("display", device, "--display with one of " + DisplayChoice.labels()); // not a closed set
+        });
+    }
+
+    /** Empty when the lane has none. @throws IllegalArgumentException when it is not simulated */
+    static Optional<ScaleChoice> scale(LaneConfig config) {
+        return config.devices().scale().map(device -> switch (device.settings()) {
+            case FfSection _ -> new ScaleChoice.Ff();
+            case WanjiSection _ -> new ScaleChoice.Wanji();
+            case YaohuaSection section -> new ScaleChoice.Yaohua(section.settings(Devices.SCALE).mode());
+            case ToledoSection _ -> new ScaleChoice.Toledo();
+            default -> throw notSimulated("scale", device, "--scale with one of " + ScaleChoice.labels()); // not a closed set
         });
     }
 

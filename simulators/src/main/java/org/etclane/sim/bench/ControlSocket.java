@@ -13,14 +13,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** Asks a running lane over its control socket, one line of JSON each way. */
-final class ControlSocket {
+public final class ControlSocket {
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private ControlSocket() {
     }
 
     /** @throws IOException when the lane is not running or refuses */
-    static JsonNode ask(Path socket, String verb) throws IOException {
+    public static JsonNode ask(Path socket, String verb) throws IOException {
         try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
             byte[] request = (MAPPER.createObjectNode().put("verb", verb) + "\n").getBytes(StandardCharsets.UTF_8);
             channel.write(ByteBuffer.wrap(request));

@@ -10,7 +10,8 @@ import org.etclane.device.spi.DeviceKind;
 
 /**
  * One device that may stand around a lane: what it is called, how it is reached and what the lane's configuration says of it. How
- * it is simulated and driven, the sealed interface of its kind says: {@link RsuChoice}, {@link IoChoice}, {@link DisplayChoice}.
+ * it is simulated and driven, the sealed interface of its kind says: {@link RsuChoice}, {@link IoChoice}, {@link DisplayChoice},
+ * {@link ScaleChoice}.
  */
 public interface DeviceChoice {
 

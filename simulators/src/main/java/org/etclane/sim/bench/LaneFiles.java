@@ -12,12 +12,12 @@ import org.etclane.lane.parameters.RateTable;
 import org.etclane.lane.parameters.RateTableFile;
 
 /** What the bench reads of a lane's own files, so that cards, rates and ports fit it. */
-final class LaneFiles {
+public final class LaneFiles {
     private LaneFiles() {
     }
 
     /** @throws IllegalArgumentException with every problem of the file, one per line */
-    static LaneConfig config(Path file) {
+    public static LaneConfig config(Path file) {
         return switch (LaneConfigLoader.load(file)) {
             case LaneConfigLoader.Loaded(LaneConfig config) -> config;
             case LaneConfigLoader.Problems problems -> throw new IllegalArgumentException(file + ":\n"
@@ -26,7 +26,7 @@ final class LaneFiles {
     }
 
     /** @throws IllegalArgumentException with what is wrong with the table */
-    static RateTable rates(LaneConfig config) throws IOException {
+    public static RateTable rates(LaneConfig config) throws IOException {
         Path file = config.parameters().rateTable();
         return switch (RateTableFile.parse(Files.readAllBytes(file))) {
             case RateTableFile.Result.Good(RateTable table) -> table;
@@ -35,12 +35,12 @@ final class LaneFiles {
     }
 
     /** How the lane's Java runs, from the one place that says so. @param house the folder that holds {@code config/} */
-    static List<String> javaOptions(Path house) {
+    public static List<String> javaOptions(Path house) {
         return List.of("@" + house.resolve("config").resolve("lane.jvm"));
     }
 
     /** As it can be typed from here. */
-    static String shown(Path path) {
+    public static String shown(Path path) {
         Path here = Path.of("").toAbsolutePath();
         return path.startsWith(here) ? here.relativize(path).toString() : path.toString();
     }

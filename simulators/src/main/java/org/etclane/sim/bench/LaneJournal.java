@@ -11,7 +11,7 @@ import org.etclane.lane.journal.JournalOpener;
 import org.etclane.lane.journal.JournalSettings;
 
 /** The records of a lane that is not running. */
-final class LaneJournal {
+public final class LaneJournal {
     private static final int MAX_RECORDS = 10_000_000;
     private static final Journal.Listener NOBODY = new Journal.Listener() {
         @Override
@@ -35,7 +35,7 @@ final class LaneJournal {
      *
      * @throws IllegalStateException when they cannot be read, or the lane still runs
      */
-    static List<JournalEntry> read(Path directory) {
+    public static List<JournalEntry> read(Path directory) {
         return stored(directory).stream().map(Journal.Stored::entry).toList();
     }
 

@@ -14,35 +14,52 @@ import org.etclane.device.spi.DeviceKind;
 import org.etclane.lane.config.EffectiveConfig;
 import org.etclane.lane.config.LaneConfig;
 import org.etclane.sim.device.RsuSerialSimSettings;
+import org.etclane.sim.world.LaneGeometry;
 
 /**
  * Which devices stand around a lane. By which cables they are joined to it is a {@code Map<DeviceKind, Cable>} beside it.
  *
  * @param display on a line of its own; empty: the lane I/O shows the fee
+ * @param scale   in front of the trigger loop; empty: nobody is weighed
  */
-public record LaneWiring(RsuChoice rsu, IoChoice io, Optional<DisplayChoice> display) {
+public record LaneWiring(RsuChoice rsu, IoChoice io, Optional<DisplayChoice> display, Optional<ScaleChoice> scale) {
     /** What the example configurations have: variant A in profile classic, XY-LC-301 with its display. */
     public static final LaneWiring USUAL = of(RsuSerialSimSettings.classic());
 
+    /** Without a scale. */
+    public LaneWiring(RsuChoice rsu, IoChoice io, Optional<DisplayChoice> display) {
+        this(rsu, io, display, Optional.empty());
+    }
+
     public static LaneWiring of(RsuSerialSimSettings rsu) {
-        return new LaneWiring(new RsuChoice.Serial(rsu), new IoChoice.Lc301(), Optional.empty());
+        return new LaneWiring(new RsuChoice.Serial(rsu), new IoChoice.Lc301(), Optional.empty(), Optional.empty());
     }
 
     public LaneWiring with(IoChoice other) {
-        return new LaneWiring(rsu, other, display);
+        return new LaneWiring(rsu, other, display, scale);
     }
 
     public LaneWiring with(DisplayChoice other) {
-        return new LaneWiring(rsu, io, Optional.of(other));
+        return new LaneWiring(rsu, io, Optional.of(other), scale);
     }
 
     public LaneWiring with(RsuChoice other) {
-        return new LaneWiring(other, io, display);
+        return new LaneWiring(other, io, display, scale);
+    }
+
+    public LaneWiring with(ScaleChoice other) {
+        return new LaneWiring(rsu, io, display, Optional.of(other));
+    }
+
+    /** Where things lie in a lane with these devices. */
+    LaneGeometry geometry() {
+        return scale.map(ScaleChoice::geometry).orElse(LaneGeometry.LOW_SPEED);
     }
 
     List<DeviceChoice> devices() {
         List<DeviceChoice> devices = new ArrayList<>(List.of(rsu, io));
         display.ifPresent(devices::add);
+        scale.ifPresent(devices::add);
         return devices;
     }
 

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * Puts one entry of a lane's configuration file in place of another and leaves all else as it is written, comments too. For files
  * in block style, as the examples are. Pure.
  */
-final class LaneYaml {
+public final class LaneYaml {
     private static final String INDENT = "  ";
     /** A value that is a variable and nothing else stays one. */
     private static final String VARIABLE = "\\$\\{etclane\\.[a-z.]+}";
@@ -30,7 +30,7 @@ final class LaneYaml {
      * @param keys of the entry, in order; "a.b" is the key b of the inner section a; none: the entry is taken out
      * @throws IllegalArgumentException when the file has no such section in block style
      */
-    static String withSection(String yaml, String section, String entry, Map<String, String> keys) {
+    public static String withSection(String yaml, String section, String entry, Map<String, String> keys) {
         List<String> lines = new ArrayList<>();
         if (!keys.isEmpty()) {
             lines.add(entry + ":");
@@ -62,6 +62,11 @@ final class LaneYaml {
 
     private static String absolute(Path folder, String path) {
         return Matcher.quoteReplacement(folder.resolve(path).normalize().toString());
+    }
+
+    /** The text with another value of one key, or that key added. */
+    public static String withValue(String yaml, String section, String entry, String value) {
+        return with(yaml, section, entry, List.of(entry + ": " + scalar(value)));
     }
 
     private static String with(String yaml, String section, String entry, List<String> replacement) {

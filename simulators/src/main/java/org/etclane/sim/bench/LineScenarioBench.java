@@ -17,6 +17,7 @@ import org.etclane.sim.card.PurseLedger;
 import org.etclane.sim.device.Lc301SimulatorAction;
 import org.etclane.sim.device.RsuSimCommand;
 import org.etclane.sim.device.RsuSimEvent;
+import org.etclane.sim.device.ScaleSimCommand;
 import org.etclane.sim.fault.LineFault;
 import org.etclane.sim.host.EndpointHost;
 import org.etclane.sim.scenario.Action;
@@ -30,6 +31,7 @@ import org.etclane.sim.scenario.Verdict;
 import org.etclane.sim.station.StationServer;
 import org.etclane.sim.world.Arrival;
 import org.etclane.sim.world.LaneWorld;
+import org.etclane.sim.world.LoadWish;
 import org.etclane.sim.world.Scheduler;
 import org.etclane.sim.world.Vehicle;
 
@@ -131,8 +133,8 @@ public final class LineScenarioBench implements ScenarioBench, AutoCloseable {
     }
 
     @Override
-    public Vehicle arrive(Arrival arrival, CardWish card) {
-        return roadside.arrive(arrival, card);
+    public Vehicle arrive(Arrival arrival, CardWish card, LoadWish load) {
+        return roadside.arrive(arrival, card, load);
     }
 
     @Override
@@ -151,10 +153,16 @@ public final class LineScenarioBench implements ScenarioBench, AutoCloseable {
     }
 
     @Override
+    public Optional<Consumer<ScaleSimCommand>> scale() {
+        return roadside.scale().map(host -> host::command);
+    }
+
+    @Override
     public ScenarioBench.Cable line(Action.Line line) {
         return new Wire(switch (line) {
             case RSU -> roadside.rsu();
             case IO -> roadside.io();
+            case SCALE -> roadside.scale().orElseThrow();
         });
     }
 

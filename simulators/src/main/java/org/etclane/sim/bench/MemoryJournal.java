@@ -105,8 +105,8 @@ public final class MemoryJournal {
                 case JournalEntry.Intended i -> intents.put(i.transactionId(), i);
                 case JournalEntry.Settled s -> settled.put(s.transactionId(), intents.get(s.transactionId()));
                 case JournalEntry.NotDebited _, JournalEntry.OutcomeUnknown _, JournalEntry.Reconciliation _,
-                     JournalEntry.Refused _, JournalEntry.PassageEnded _, JournalEntry.ArmMoved _, JournalEntry.AlarmChanged _,
-                     JournalEntry.LaneModeChanged _, JournalEntry.ParametersActivated _ -> { }
+                     JournalEntry.Refused _, JournalEntry.PassageEnded _, JournalEntry.WeightUnpaired _, JournalEntry.ArmMoved _,
+                     JournalEntry.AlarmChanged _, JournalEntry.LaneModeChanged _, JournalEntry.ParametersActivated _ -> { }
             }
         }
         return settled;

@@ -20,6 +20,7 @@ import org.etclane.device.ObuId;
 import org.etclane.device.link.Endpoint;
 import org.etclane.device.spi.DeviceKind;
 import org.etclane.lane.config.LaneConfig;
+import org.etclane.lane.core.JournalEntry;
 import org.etclane.lane.parameters.RateTable;
 import org.etclane.lane.parameters.StationKey;
 import org.etclane.sim.card.PurseLedger;
@@ -30,6 +31,8 @@ import org.etclane.sim.device.IoSimCommand;
 import org.etclane.sim.device.IoSimEvent;
 import org.etclane.sim.device.RsuSimCommand;
 import org.etclane.sim.device.RsuSimEvent;
+import org.etclane.sim.device.ScaleSimCommand;
+import org.etclane.sim.device.ScaleSimEvent;
 import org.etclane.sim.host.EndpointHost;
 import org.etclane.sim.obu.SimObu;
 import org.etclane.sim.psam.Psam;
@@ -38,8 +41,8 @@ import org.etclane.sim.scenario.ScenarioBench.CardWish;
 import org.etclane.sim.world.Arrival;
 import org.etclane.sim.world.BarrierArm;
 import org.etclane.sim.world.Behaviour;
-import org.etclane.sim.world.LaneGeometry;
 import org.etclane.sim.world.LaneWorld;
+import org.etclane.sim.world.LoadWish;
 import org.etclane.sim.world.RealTimeScheduler;
 import org.etclane.sim.world.SafetyMonitor;
 import org.etclane.sim.world.Vehicle;
@@ -61,6 +64,8 @@ public final class Roadside implements AutoCloseable {
     private final EndpointHost<RsuSimCommand, RsuSimEvent> rsu;
     private final EndpointHost<IoSimCommand, IoSimEvent> io;
     private final Optional<EndpointHost<FeeDisplayFault, FeeDisplayEvent>> display;
+    private final Optional<EndpointHost<ScaleSimCommand, ScaleSimEvent>> scale;
+    private final Optional<RoadScale> roadScale;
     private final List<Consumer<DisplayPicture>> displayListeners = new CopyOnWriteArrayList<>();
     private final DisplayWatch displayWatch = new DisplayWatch(scheduler, this::displayed);
     private final List<Consumer<RsuSimEvent>> rsuListeners = new CopyOnWriteArrayList<>();
@@ -121,7 +126,7 @@ public final class Roadside implements AutoCloseable {
     public Roadside(Traffic traffic, LaneConfig config, RateTable rates, LaneWiring wiring, Map<DeviceKind, Cable> cables, int series,
             Consumer<String> out) throws IOException {
         this.traffic = traffic;
-        world = new LaneWorld(scheduler, LaneGeometry.LOW_SPEED, BarrierArm.Settings.DEFAULT, traffic.habits());
+        world = new LaneWorld(scheduler, wiring.geometry(), BarrierArm.Settings.DEFAULT, traffic.habits());
         this.out = out;
         everybodyGone = new CountDownLatch(traffic.vehicles());
         fleet = new Fleet(traffic.kind(), rates, new StationKey(config.lane().network(), config.lane().station()),
@@ -134,6 +139,9 @@ public final class Roadside implements AutoCloseable {
         display = wiring.display().isEmpty() ? Optional.empty() : Optional.of(attach(wiring.display().get(),
                 wiring.display().get().simulator(traffic.seed()), cables, this::displayEvent));
         display.ifPresent(_ -> world.displayApart());
+        scale = wiring.scale().isEmpty() ? Optional.empty() : Optional.of(attach(wiring.scale().get(),
+                wiring.scale().get().simulator(traffic.seed()), cables, this::scaleEvent));
+        roadScale = scale.map(host -> RoadScale.in(world, traffic.seed(), host::command));
         world.addListener(new Watcher());
     }
 
@@ -147,10 +155,11 @@ public final class Roadside implements AutoCloseable {
         rsu.start();
         io.start();
         display.ifPresent(EndpointHost::start);
+        scale.ifPresent(EndpointHost::start);
     }
 
     /** The lane is about to be started again: {@link #awaitSearching} waits anew. */
-    void expectSearching() {
+    public void expectSearching() {
         searching = new CountDownLatch(1);
     }
 
@@ -209,6 +218,20 @@ public final class Roadside implements AutoCloseable {
         });
     }
 
+    /** The lane's weights beside what was really weighed; empty without a scale. */
+    Optional<WeighReport> weights(List<JournalEntry> journal) {
+        long wallAheadMillis = System.currentTimeMillis() - System.nanoTime() / 1_000_000; // the edge: records carry wall times
+        return roadScale.map(there -> WeighReport.of(journal, ask(there::truth), nanos -> wallAheadMillis + nanos / 1_000_000));
+    }
+
+    /** Who was weighed last with what, by plate. */
+    Map<String, Integer> weighedKg() {
+        Map<String, Integer> last = new HashMap<>();
+        roadScale.ifPresent(there -> ask(there::truth).weighings().forEach(w -> w.vehicles().forEach(v ->
+                last.put(v.spec().plate().text(), w.measured().grossWeightKg()))));
+        return last;
+    }
+
     /** Asks on the simulation's thread and waits; a simulation that died of a bug says so instead of letting anybody wait. */
     public <T> T ask(Supplier<T> question) {
         CompletableFuture<T> answer = new CompletableFuture<>();
@@ -234,17 +257,17 @@ public final class Roadside implements AutoCloseable {
     // --- simulation's thread
 
     private void arrive(Arrival arrival) {
-        arrive(arrival, fleet.obuOf(arrival, Instant.now().getEpochSecond())); // the edge: cards carry wall times
+        arrive(arrival, fleet.obuOf(arrival, Instant.now().getEpochSecond()), LoadWish.NONE); // the edge: cards carry wall times
     }
 
-    /** Apart from the traffic: it comes now, with a certain card. */
-    Vehicle arrive(Arrival arrival, CardWish card) {
-        return arrive(arrival, fleet.obuOf(arrival, Instant.now().getEpochSecond(), card));
+    /** Apart from the traffic: it comes now, with a certain card and load. */
+    Vehicle arrive(Arrival arrival, CardWish card, LoadWish load) {
+        return arrive(arrival, fleet.obuOf(arrival, Instant.now().getEpochSecond(), card), load);
     }
 
-    private Vehicle arrive(Arrival arrival, Optional<SimObu> obu) {
+    private Vehicle arrive(Arrival arrival, Optional<SimObu> obu, LoadWish load) {
         obu.ifPresent(o -> obuById.put(o.id().value(), o));
-        Vehicle vehicle = world.addVehicle(arrival.spec(), obu);
+        Vehicle vehicle = world.addVehicle(arrival.spec(), obu, load);
         stories.put(vehicle.number(), new Story());
         return vehicle;
     }
@@ -273,6 +296,10 @@ public final class Roadside implements AutoCloseable {
             case RsuSimEvent.Initialised _, RsuSimEvent.FaultChosen _, RsuSimEvent.StepReported _, RsuSimEvent.ProofFetched _,
                  RsuSimEvent.ReleaseReceived _, RsuSimEvent.DialogueEnded _, RsuSimEvent.LaneViolation _, RsuSimEvent.Restarted _ -> { }
         }
+    }
+
+    private void scaleEvent(ScaleSimEvent event) {
+        roadScale.ifPresent(there -> there.event(event));
     }
 
     private void displayEvent(FeeDisplayEvent event) {
@@ -370,11 +397,17 @@ public final class Roadside implements AutoCloseable {
         return display;
     }
 
+    /** What can be done to the scale and its line meanwhile, where there is one. */
+    public Optional<EndpointHost<ScaleSimCommand, ScaleSimEvent>> scale() {
+        return scale;
+    }
+
     @Override
     public void close() {
         rsu.close();
         io.close();
         display.ifPresent(EndpointHost::close);
+        scale.ifPresent(EndpointHost::close);
         scheduler.close();
     }
 }

@@ -75,6 +75,11 @@ public final class RunCommand implements Callable<Integer> {
                     + " lane's I/O shows the fee, if it can (default none; with --wiring gpio qinghai, since lines show no text)")
     private String display;
 
+    @Option(names = "--scale", paramLabel = "NAME", defaultValue = "none",
+            description = "a scale in front of the trigger loop: ff, wanji (axle by axle), yaohua, yaohua-commands, toledo (a platform that"
+                    + " vehicles stand on one by one), or none (default ${DEFAULT-VALUE})")
+    private String scale;
+
     @Option(names = "--show-display", description = "print what a driver sees on the fee display of --display, whenever it changes")
     private boolean showDisplay;
 
@@ -138,7 +143,8 @@ public final class RunCommand implements Callable<Integer> {
                     + 10_000 / RsuSimFault.values().length);
         }
         IoChoice io = IoChoice.named(wiring);
-        LaneWiring around = new LaneWiring(RsuChoice.named(rsu), io, display == null ? io.usualDisplay() : DisplayChoice.named(display));
+        LaneWiring around = new LaneWiring(RsuChoice.named(rsu), io, display == null ? io.usualDisplay() : DisplayChoice.named(display),
+                ScaleChoice.named(scale));
         if (showDisplay && around.display().isEmpty()) {
             throw new IllegalArgumentException("--show-display needs --display with one of " + DisplayChoice.labels());
         }

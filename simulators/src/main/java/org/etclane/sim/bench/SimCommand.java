@@ -37,7 +37,7 @@ import picocli.CommandLine.Option;
 @Command(name = "scripts/sim", subcommands = ReplayCommand.class, mixinStandardHelpOptions = true, sortOptions = false, version = "etclane 0.1.0",
         description = {"Simulates what stands around a lane: antenna, loops, arm, lights, fee display, road and vehicles, on serial ports of",
             "this machine, on pseudo-terminals or TCP, and waits for a lane to be started at the other end. Which devices these are, the",
-            "lane's configuration says, and --rsu-type, --wiring and --display.",
+            "lane's configuration says, and --rsu-type, --wiring, --display and --scale.",
             "A LINE is the path of a serial port, or pty for a pseudo-terminal in the data folder, or pty:LINK for one that the lane",
             "finds under the name LINK, or tcp:PORT (tcp:ADDRESS:PORT) where the device listens as a serial-to-Ethernet converter does.",
             "Devices of the national interface call: their LINE is where the lane listens. That of GPIO lines is where the lane's process",
@@ -59,6 +59,9 @@ public final class SimCommand implements Callable<Integer> {
     @Option(names = "--display-line", paramLabel = "LINE", description = "line of a fee display of its own")
     private String displayLine;
 
+    @Option(names = "--scale-line", paramLabel = "LINE", description = "line of a scale")
+    private String scaleLine;
+
     @Option(names = "--rsu-type", paramLabel = "NAME", description = "which antenna: serial, serial-jiangsu, serial-yunnan, serial-ef04,"
             + " network (default: as the lane's configuration says)")
     private String rsuType;
@@ -71,6 +74,10 @@ public final class SimCommand implements Callable<Integer> {
     @Option(names = "--display", paramLabel = "NAME", description = "a fee display of its own: qinghai, guizhou, yunnan, shandong,"
             + " sichuan-1d, sichuan-1e, none (default: as the lane's configuration says; with --wiring gpio qinghai)")
     private String display;
+
+    @Option(names = "--scale", paramLabel = "NAME", description = "a scale in front of the trigger loop: ff, wanji, yaohua, yaohua-commands,"
+            + " toledo, none (default: as the lane's configuration says, else as the scenario does)")
+    private String scale;
 
     @Option(names = "--show-display", description = "print what a driver sees on the fee display of its own, whenever it changes")
     private boolean showDisplay;
@@ -275,7 +282,7 @@ public final class SimCommand implements Callable<Integer> {
     }
 
     /** The devices of the lane's configuration, but those that are asked for. */
-    private LaneWiring devices(LaneConfig config) {
+    private LaneWiring devices(LaneConfig config, Optional<Scenario> scenario) {
         RsuChoice antenna = rsuType == null ? ConfiguredWiring.rsu(config) : RsuChoice.named("--rsu-type", rsuType);
         IoChoice lines = wiring == null ? ConfiguredWiring.io(config) : IoChoice.named(wiring);
         Optional<DisplayChoice> sign = display != null ? DisplayChoice.named(display)
@@ -283,7 +290,12 @@ public final class SimCommand implements Callable<Integer> {
         if (sign.isEmpty() && (displayLine != null || showDisplay)) {
             throw new IllegalArgumentException("--display-line and --show-display need --display with one of " + DisplayChoice.labels());
         }
-        return new LaneWiring(antenna, lines, sign);
+        Optional<ScaleChoice> weighing = scale != null ? ScaleChoice.named(scale)
+                : ConfiguredWiring.scale(config).or(() -> scenario.flatMap(played -> ScaleChoice.named(played.scale().label())));
+        if (weighing.isEmpty() && scaleLine != null) {
+            throw new IllegalArgumentException("--scale-line needs --scale with one of " + ScaleChoice.labels());
+        }
+        return new LaneWiring(antenna, lines, sign, weighing);
     }
 
     private Map<DeviceKind, Cable> cables(LaneWiring devices, Path folder) throws IOException {
@@ -292,6 +304,7 @@ public final class SimCommand implements Callable<Integer> {
         lines.put(DeviceKind.RSU, rsu);
         lines.put(DeviceKind.LANE_IO, io);
         lines.put(DeviceKind.DISPLAY, displayLine);
+        lines.put(DeviceKind.SCALE, scaleLine);
         for (DeviceChoice device : devices.devices()) {
             if (lines.get(device.kind()) != null) {
                 cables.put(device.kind(), device.cable(lines.get(device.kind()), folder));
@@ -324,7 +337,7 @@ public final class SimCommand implements Callable<Integer> {
                 VehicleMix.resolve(mix), habits, faults);
         Optional<DeviceBench.Station> station = Optional.ofNullable(stationPort)
                 .map(port -> new DeviceBench.Station(stationBind, port, stationDb));
-        LaneWiring devices = devices(config);
+        LaneWiring devices = devices(config, scenario);
         return new DeviceBench.Settings(traffic, laneFile(scenario), folder, devices, cables(devices, folder), station,
                 (int) (nowSeconds % Fleet.MAX_SERIES));
     }

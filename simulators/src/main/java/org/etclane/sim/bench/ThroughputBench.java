@@ -173,7 +173,7 @@ final class ThroughputBench {
                     s.entryFutureMinutes(), s.recentMinutes(), s.zoneVehicles(), s.zoneWaitMs(), s.rsuPatienceMs(), s.outcomeTimeoutMs(),
                     s.tacAttempts(), s.resolveMs(), s.obuSearchMs(), s.reheardMs(), s.startGraceMs(), s.goneMs(), s.paidTimeoutMs(),
                     s.zoneStaleMs(), s.keepUpForFollower(), s.armClearHoldMs(), s.armTravelMs(), s.loopStuckMs(), s.alarmMs(),
-                    s.rsuFaultShowMs(), s.displayHoldMs());
+                    s.rsuFaultShowMs(), s.displayHoldMs(), s.weighing());
         }
 
         /** So many more transactions over all dialogues; each goes on to its next vehicle as soon as the one before is released. */

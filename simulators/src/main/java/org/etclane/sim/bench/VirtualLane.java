@@ -44,6 +44,8 @@ import org.etclane.sim.device.IoSimEvent;
 import org.etclane.sim.device.RsuSerialSimSettings;
 import org.etclane.sim.device.RsuSimCommand;
 import org.etclane.sim.device.RsuSimEvent;
+import org.etclane.sim.device.ScaleSimCommand;
+import org.etclane.sim.device.ScaleSimEvent;
 import org.etclane.sim.host.LinePace;
 import org.etclane.sim.host.VirtualLine;
 import org.etclane.sim.obu.SimObu;
@@ -53,8 +55,8 @@ import org.etclane.sim.scenario.ScenarioBench.CardWish;
 import org.etclane.sim.world.Arrival;
 import org.etclane.sim.world.BarrierArm;
 import org.etclane.sim.world.DriverHabits;
-import org.etclane.sim.world.LaneGeometry;
 import org.etclane.sim.world.LaneWorld;
+import org.etclane.sim.world.LoadWish;
 import org.etclane.sim.world.Scheduler;
 import org.etclane.sim.world.Vehicle;
 import org.etclane.sim.world.VirtualScheduler;
@@ -80,6 +82,8 @@ public final class VirtualLane {
     public final Optional<VirtualLine<DeviceCommand, DeviceEvent, FeeDisplayFault, FeeDisplayEvent>> displayLine;
     /** What was to be seen on that display, each for however short a moment. */
     public final List<DisplayPicture> pictures = new ArrayList<>();
+    public final Optional<VirtualLine<DeviceCommand, DeviceEvent, ScaleSimCommand, ScaleSimEvent>> scaleLine;
+    private final Optional<RoadScale> scale;
     private final LaneWiring wiring;
     private final LaneSettings settings;
     private final LaneMachine machine;
@@ -104,7 +108,7 @@ public final class VirtualLane {
 
     public VirtualLane(LaneSettings settings, RateTable rates, LaneWiring wiring, DriverHabits habits, long seed) {
         this.wiring = wiring;
-        world = new LaneWorld(scheduler, LaneGeometry.LOW_SPEED, BarrierArm.Settings.DEFAULT, habits);
+        world = new LaneWorld(scheduler, wiring.geometry(), BarrierArm.Settings.DEFAULT, habits);
         this.settings = settings;
         this.rates = rates;
         fleet = new Fleet(settings.kind(), rates, settings.station(), settings.transitLayout(), purses, PurseKeys.TEST);
@@ -117,6 +121,8 @@ public final class VirtualLane {
         wiring.io().atInputChange().ifPresent(look ->
                 world.onInputChange(() -> scheduler.at(scheduler.nowNanos(), () -> ioLine.commandDevice(look))));
         displayLine = wiring.display().map(choice -> line(choice, choice.driver(), choice.simulator(seed), this::displayEvent));
+        scaleLine = wiring.scale().map(choice -> line(choice, choice.driver(), choice.simulator(seed), this::scaleEvent));
+        scale = scaleLine.map(line -> RoadScale.in(world, seed, line::commandDevice));
         begin(StartFacts.FIRST);
         rsuLine.plug();
         ioLine.plug();
@@ -124,6 +130,7 @@ public final class VirtualLane {
             world.displayApart();
             line.plug();
         });
+        scaleLine.ifPresent(VirtualLine::plug);
         schedule();
     }
 
@@ -162,6 +169,7 @@ public final class VirtualLane {
             ioLine.unplug("the lane's process has ended");
         }
         displayLine.ifPresent(VirtualLine::endDriver);
+        scaleLine.ifPresent(VirtualLine::endDriver);
     }
 
     /** The process runs again, from what is on the disk. */
@@ -173,21 +181,23 @@ public final class VirtualLane {
             ioLine.plug();
         }
         displayLine.ifPresent(line -> line.startDriver(wiring.display().orElseThrow().driver()));
+        scaleLine.ifPresent(line -> line.startDriver(wiring.scale().orElseThrow().driver()));
         schedule();
     }
 
     /** The journal writes again: the lane starts anew in the same process, and asks its devices by taking their lines down and up. */
     void startAnew() {
         beginFromRecords();
-        rsuLine.unplug("lane starts anew");
-        rsuLine.plug();
-        ioLine.unplug("lane starts anew");
-        ioLine.plug();
-        displayLine.ifPresent(line -> {
-            line.unplug("lane starts anew");
-            line.plug();
-        });
+        anew(rsuLine);
+        anew(ioLine);
+        displayLine.ifPresent(VirtualLane::anew);
+        scaleLine.ifPresent(VirtualLane::anew);
         schedule();
+    }
+
+    private static void anew(VirtualLine<?, ?, ?, ?> line) {
+        line.unplug("lane starts anew");
+        line.plug();
     }
 
     private void beginFromRecords() {
@@ -208,8 +218,13 @@ public final class VirtualLane {
     public void traffic(List<Arrival> arrivals) {
         long startNanos = scheduler.nowNanos();
         for (Arrival arrival : arrivals) {
-            scheduler.at(startNanos + arrival.atNanos(), () -> arrive(arrival, fleet.obuOf(arrival, now().wallMillis() / 1000)));
+            scheduler.at(startNanos + arrival.atNanos(), () -> arrive(arrival, fleet.obuOf(arrival, now().wallMillis() / 1000), LoadWish.NONE));
         }
+    }
+
+    /** Weights on record beside the truth; empty in a lane without a scale. */
+    public Optional<WeighReport> weights() {
+        return scale.map(there -> WeighReport.of(journal.entries(), there.truth(), VirtualLane::wallMillis));
     }
 
     /** Does something to the I/O controller. */
@@ -222,14 +237,14 @@ public final class VirtualLane {
         ioLine.commandDevice(new GpioSimAction.SetFaults(faults));
     }
 
-    /** It comes now, with a certain card. */
-    Vehicle arrive(Arrival arrival, CardWish card) {
-        return arrive(arrival, fleet.obuOf(arrival, now().wallMillis() / 1000, card));
+    /** It comes now, with a certain card and load. */
+    Vehicle arrive(Arrival arrival, CardWish card, LoadWish load) {
+        return arrive(arrival, fleet.obuOf(arrival, now().wallMillis() / 1000, card), load);
     }
 
-    private Vehicle arrive(Arrival arrival, Optional<SimObu> obu) {
+    private Vehicle arrive(Arrival arrival, Optional<SimObu> obu, LoadWish load) {
         obu.ifPresent(o -> obuById.put(o.id().value(), o));
-        Vehicle vehicle = world.addVehicle(arrival.spec(), obu);
+        Vehicle vehicle = world.addVehicle(arrival.spec(), obu, load);
         driven.add(new Driven(arrival, vehicle));
         return vehicle;
     }
@@ -290,6 +305,10 @@ public final class VirtualLane {
         rsuListeners.forEach(listener -> listener.accept(event));
     }
 
+    private void scaleEvent(ScaleSimEvent event) {
+        scale.ifPresent(there -> there.event(event));
+    }
+
     private void displayEvent(FeeDisplayEvent event) {
         if (event instanceof FeeDisplayEvent.Changed(long _, DisplayPicture picture)) {
             pictures.add(picture);
@@ -344,7 +363,7 @@ public final class VirtualLane {
                         world.display(c); // lines have no display: one that needs no line stands beside them
                     }
                 }
-                case ScaleCommand c -> throw new IllegalStateException("this lane has no scale, and was told " + c);
+                case ScaleCommand c -> scaleLine.orElseThrow(() -> new IllegalStateException("no scale in this lane for " + c)).command(c);
             }
         });
     }

@@ -14,6 +14,7 @@ import org.etclane.sim.card.PurseLedger;
 import org.etclane.sim.device.Lc301SimulatorAction;
 import org.etclane.sim.device.RsuSimCommand;
 import org.etclane.sim.device.RsuSimEvent;
+import org.etclane.sim.device.ScaleSimCommand;
 import org.etclane.sim.fault.LineFault;
 import org.etclane.sim.host.VirtualLine;
 import org.etclane.sim.scenario.Action;
@@ -25,6 +26,7 @@ import org.etclane.sim.scenario.ScenarioPlayer;
 import org.etclane.sim.scenario.Seen;
 import org.etclane.sim.world.Arrival;
 import org.etclane.sim.world.LaneWorld;
+import org.etclane.sim.world.LoadWish;
 import org.etclane.sim.world.Scheduler;
 import org.etclane.sim.world.Vehicle;
 
@@ -79,8 +81,8 @@ public final class VirtualScenarioBench implements ScenarioBench {
     }
 
     @Override
-    public Vehicle arrive(Arrival arrival, CardWish card) {
-        return lane.arrive(arrival, card);
+    public Vehicle arrive(Arrival arrival, CardWish card, LoadWish load) {
+        return lane.arrive(arrival, card, load);
     }
 
     @Override
@@ -99,10 +101,16 @@ public final class VirtualScenarioBench implements ScenarioBench {
     }
 
     @Override
+    public Optional<Consumer<ScaleSimCommand>> scale() {
+        return lane.scaleLine.map(line -> line::commandDevice);
+    }
+
+    @Override
     public ScenarioBench.Cable line(Action.Line line) {
         return new Wire(switch (line) {
             case RSU -> lane.rsuLine;
             case IO -> lane.ioLine;
+            case SCALE -> lane.scaleLine.orElseThrow();
         });
     }
 

@@ -15,8 +15,9 @@ import org.etclane.device.wim.ff.FfCommand;
 import org.etclane.device.wim.ff.FfFrame;
 import org.etclane.device.wim.ff.FfRecord;
 import org.etclane.device.wim.ff.FfState;
-import org.etclane.sim.device.WeighedVehicle.AxleLoad;
-import org.etclane.sim.device.WeighedVehicle.Group;
+import org.etclane.sim.world.WeighedVehicle;
+import org.etclane.sim.world.WeighedVehicle.AxleLoad;
+import org.etclane.sim.world.WeighedVehicle.Group;
 
 /**
  * The device side of an FF axle-weigh meter (weighing.md §3): a queue of vehicles, answered from as the host asks; a vehicle that

@@ -86,7 +86,7 @@ public final class GpioSimulator implements Endpoint<GpioSimAction, GpioSimEvent
                     case GpioFrame.Drive(GpioRole role, boolean high) -> drive(nowNanos, role, line(role).active(high), sink);
                     case GpioFrame.ReadLevels() -> lines.forEach((role, active) ->
                             sink.send(GpioCodec.encode(new GpioFrame.Level(role, line(role).high(active), nowNanos))));
-                    case GpioFrame.Level _, GpioFrame.Edge _, GpioFrame.EdgesLost _ ->
+                    case GpioFrame.Level _, GpioFrame.Edge _, GpioFrame.EdgesLost _, GpioFrame.Driven _ ->
                             sink.malformed(GpioCodec.encode(frame), "frame of the lines' own side");
                 }
             }

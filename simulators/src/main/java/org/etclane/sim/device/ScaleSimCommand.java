@@ -1,5 +1,7 @@
 package org.etclane.sim.device;
 
+import org.etclane.sim.world.WeighedVehicle;
+
 /** What the bench asks of a simulated scale. Each simulator says which of these mean something to it; others it ignores. */
 public sealed interface ScaleSimCommand {
 

@@ -14,7 +14,8 @@ import org.etclane.device.wim.wanji.WanjiCodec;
 import org.etclane.device.wim.wanji.WanjiFrame;
 import org.etclane.device.wim.wanji.WanjiPacket;
 import org.etclane.device.wim.wanji.WanjiVehicle;
-import org.etclane.sim.device.WeighedVehicle.AxleLoad;
+import org.etclane.sim.world.WeighedVehicle;
+import org.etclane.sim.world.WeighedVehicle.AxleLoad;
 
 /**
  * The device side of a Wanji instrument, new protocol (weighing.md §5): pushes each vehicle once, repeats those it still holds,

@@ -95,7 +95,10 @@ public final class YaohuaSimulator implements Endpoint<ScaleSimCommand, ScaleSim
             case ScaleSimCommand.Reboot(long offMs, boolean memoryKept) -> {
                 wire.off(nowNanos, offMs);
                 // an indicator that starts takes what lies on it for nothing, unless it remembers its zero
-                platform.zeroAt(memoryKept ? 0 : platform.loadKg());
+                if (!memoryKept) {
+                    platform.zeroAt(platform.loadKg());
+                    sink.emit(new ScaleSimEvent.ZeroSet(nowNanos, platform.loadKg()));
+                }
             }
             case ScaleSimCommand.Passed _, ScaleSimCommand.LastBacksOut _ -> { }
         }

@@ -20,7 +20,7 @@ public final class ChunkLink implements ByteLink {
     }
 
     /** @param chunk at most 65,535 bytes */
-    static byte[] framed(byte[] chunk) {
+    public static byte[] framed(byte[] chunk) {
         byte[] framed = new byte[HEAD_BYTES + chunk.length];
         framed[0] = (byte) (chunk.length >> 8);
         framed[1] = (byte) chunk.length;

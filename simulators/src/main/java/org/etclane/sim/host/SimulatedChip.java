@@ -185,7 +185,7 @@ public final class SimulatedChip implements LineSource {
                     }
                     case GpioFrame.Edge(GpioRole role, boolean high, long _) -> contact(role, high);
                     case GpioFrame.EdgesLost(GpioRole role, boolean high, long _) -> contact(role, high);
-                    case GpioFrame.Drive _, GpioFrame.ReadLevels _ -> malformed(GpioCodec.encode(frame), "frame of the lane's own side");
+                    case GpioFrame.Drive _, GpioFrame.Driven _, GpioFrame.ReadLevels _ -> malformed(GpioCodec.encode(frame), "frame of the lane's own side");
                 }
             }
 

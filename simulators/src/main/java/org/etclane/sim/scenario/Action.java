@@ -5,12 +5,13 @@ import java.util.OptionalDouble;
 import org.etclane.device.LoopEvent;
 import org.etclane.sim.device.Lc301Faults;
 import org.etclane.sim.device.RsuSimFault;
+import org.etclane.sim.device.ScaleSimFaults;
 import org.etclane.sim.world.LoopFault;
 
 /** What one sentence makes happen. Plates name vehicles that have come. */
 public sealed interface Action {
-    /** The two lines of the lane: antenna and I/O controller. */
-    enum Line { RSU, IO }
+    /** The lines of the lane: antenna, I/O controller, and the scale where there is one. */
+    enum Line { RSU, IO, SCALE }
 
     /** What may become of an OBU while it drives; a broken card is one that the OBU holds and cannot talk to. */
     enum ObuState { TAMPERED, LOCKED, BATTERY_LOW, CARD_BROKEN, SILENT, FINE }
@@ -79,6 +80,22 @@ public sealed interface Action {
     }
 
     record FailIo(Lc301Faults faults) implements Action {
+    }
+
+    sealed interface OfScale extends Action {
+    }
+
+    record FailScale(ScaleSimFaults faults) implements OfScale {
+    }
+
+    /** It loses its power for two seconds. @param memoryKept its records and its zero outlive that */
+    record RestartScale(boolean memoryKept) implements OfScale {
+    }
+
+    /** Means nothing in a lane without a scale. */
+    default boolean needsScale() {
+        return this instanceof OfScale || this instanceof Cut cut && cut.line() == Line.SCALE || this instanceof Plug plug && plug.line() == Line.SCALE
+                || this instanceof Noise noise && noise.line() == Line.SCALE || this instanceof Silence silence && silence.line() == Line.SCALE;
     }
 
     // --- the lane itself: not every bench has a hand on it

@@ -23,10 +23,12 @@ import org.etclane.lane.rules.SpecialEvent;
  * @param entries         how many cards get an entry written (entry)
  * @param reconciliations debits that the lane leaves to the back office
  * @param armUp           where the arm is at the end
+ * @param weighedKg       per plate, the weight with which the vehicle's passage is on record; within a scale's accuracy
+ * @param weightsOfNobody special events with which weights are on record that belong to no vehicle
  */
 public record Expectation(List<String> passed, Map<String, Set<SpecialEvent>> refused, Map<String, Set<SpecialEvent>> failedDebits,
         List<SpecialEvent> events, Set<LaneAlarm> alarms, Set<LaneAlarm> alarmsLeft, OptionalInt debits, OptionalLong pursesLoseFen,
-        OptionalInt entries, int reconciliations, boolean armUp) {
+        OptionalInt entries, int reconciliations, boolean armUp, Map<String, Integer> weighedKg, List<SpecialEvent> weightsOfNobody) {
     public Expectation {
         passed = List.copyOf(passed);
         refused = Map.copyOf(refused);
@@ -34,5 +36,7 @@ public record Expectation(List<String> passed, Map<String, Set<SpecialEvent>> re
         events = List.copyOf(events);
         alarms = Set.copyOf(alarms);
         alarmsLeft = Set.copyOf(alarmsLeft);
+        weighedKg = Map.copyOf(weighedKg);
+        weightsOfNobody = List.copyOf(weightsOfNobody);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -16,9 +17,9 @@ import org.etclane.lane.rules.SpecialEvent;
 /** Reads {@code expect:}. What is left out is expected not to be seen. */
 final class ExpectationReader {
     private static final Set<String> EXIT_KEYS = Set.of("passed", "refused", "failed debits", "events", "alarms", "alarms left", "debits",
-            "purses lose", "reconciliations", "arm");
+            "purses lose", "reconciliations", "arm", "weighed", "weights of nobody");
     private static final Set<String> ENTRY_KEYS = Set.of("passed", "refused", "failed debits", "events", "alarms", "alarms left", "entries",
-            "reconciliations", "arm");
+            "reconciliations", "arm", "weighed", "weights of nobody");
 
     private enum ArmEnd { UP, DOWN }
 
@@ -44,7 +45,8 @@ final class ExpectationReader {
                 events(nodes.words(expect, "events", "expect.events"), "expect.events"), alarms, left,
                 lane == LaneKind.EXIT ? number(expect, "debits", 0) : OptionalInt.empty(), money(expect),
                 lane == LaneKind.ENTRY ? number(expect, "entries", 0) : OptionalInt.empty(),
-                number(expect, "reconciliations", 0).orElse(0), arm(expect));
+                number(expect, "reconciliations", 0).orElse(0), arm(expect), weighed(expect),
+                events(nodes.words(expect, "weights of nobody", "expect.weights of nobody"), "expect.weights of nobody"));
     }
 
     private static List<String> names(Set<LaneAlarm> alarms) {
@@ -82,6 +84,22 @@ final class ExpectationReader {
             Set<SpecialEvent> events = EnumSet.noneOf(SpecialEvent.class);
             events.addAll(events(nodes.words(node, plate, place), place));
             found.put(plate, events);
+        });
+        return found;
+    }
+
+    private Map<String, Integer> weighed(JsonNode expect) {
+        Map<String, Integer> found = new TreeMap<>();
+        expect.path("weighed").properties().forEach(entry -> {
+            String place = "expect.weighed." + entry.getKey();
+            known(place, entry.getKey());
+            Words words = new Words(entry.getValue().asText());
+            Optional<?> kg = Slot.WEIGHT.read(words);
+            if (kg.isEmpty() || words.peek().isPresent()) {
+                nodes.problem(place, entry.getValue().asText(), new Text("is no weight", "不是重量"), Slot.WEIGHT.allowed(), Text.NONE);
+            } else {
+                found.put(entry.getKey(), (Integer) kg.get());
+            }
         });
         return found;
     }

@@ -41,6 +41,10 @@ public final class Performance {
             problems.add(new Text("the scenario is for an " + scenario.lane() + " lane, this is an " + bench.kind() + " lane",
                     "该场景用于" + scenario.lane() + "车道，当前为" + bench.kind() + "车道"));
         }
+        if (scenario.scale() != ScaleInLane.NONE && bench.scale().isEmpty()) {
+            problems.add(new Text("needs a scale, " + scenario.scale().label() + ": there is none in this lane",
+                    "需要称重设备" + scenario.scale().label() + "：该车道没有"));
+        }
         for (Step step : scenario.steps()) {
             cannot(step.action(), bench).ifPresent(why -> problems.add(new Text(step.sentence() + ": " + why.english(),
                     step.sentence() + "：" + why.chinese())));

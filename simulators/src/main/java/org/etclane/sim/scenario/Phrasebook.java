@@ -9,8 +9,10 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.etclane.device.LoopEvent;
 import org.etclane.device.lc301.Lc301Bits;
+import org.etclane.device.wim.ff.FfState;
 import org.etclane.sim.device.Lc301Faults;
 import org.etclane.sim.device.RsuSimFault;
+import org.etclane.sim.device.ScaleSimFaults;
 import org.etclane.sim.world.Behaviour;
 import org.etclane.sim.world.LoopFault;
 import org.etclane.sim.world.VehicleKind;
@@ -55,6 +57,10 @@ final class Phrasebook {
             of("length LENGTH", "bumper to bumper", "车长", v -> o -> o.withLengthM((double) v.get(0))),
             of("gap GAP", "kept to a standing vehicle ahead", "停车间距", v -> o -> o.withGapM((double) v.get(0))),
             behaviour("tailgates", Behaviour.TAILGATER, "follows close through the open arm", "跟车闯关"),
+            of("weight WEIGHT", "in all, where the lane has a scale", "总重（车道有称重设备时）", v -> o -> o.weighing((int) v.get(0))),
+            of("axle loads LOADS", "from front to rear", "各轴轴重", v -> o -> o.bearing(kg(v.get(0)))),
+            of("overlong", "28 m and 16 axles: more than a meter may count", "28米16轴，超过仪表可计轴数", _ -> o -> o.withLengthM(28)),
+            behaviour("reverses off the scale", Behaviour.REVERSES_OFF_SCALE, "backs off the scale before the trigger loop", "上秤后倒车"),
             behaviour("reverses unread", Behaviour.REVERSES_UNREAD, "backs out before it is read", "读签前倒车"),
             behaviour("dawdles", Behaviour.DAWDLES_AFTER_PAYING, "stands a while after paying", "交易后停留"),
             behaviour("turns back", Behaviour.TURNS_BACK_AFTER_READ, "is read and backs out", "读签后倒车"),
@@ -91,6 +97,23 @@ final class Phrasebook {
                     _ -> new Action.FailIo(Lc301Faults.stuckSt2(Lc301Bits.ST2_LIGHT_FAULT, Lc301Bits.ST2_LIGHT_FAULT))),
             of("mend io", "none of these any more", "排除控制器故障", _ -> new Action.FailIo(Lc301Faults.NONE)),
             of("reset io", "its processor restarts, its relays stay", "控制器热复位", _ -> new Action.ResetIo()),
+            of("fail scale silent", "it says nothing, and goes on weighing", "称重仪表无应答", _ -> new Action.FailScale(ScaleSimFaults.dead())),
+            of("fail scale frames-lost COUNT", "so many of its frames are not sent", "丢失若干帧",
+                    v -> new Action.FailScale(ScaleSimFaults.lost((int) v.get(0)))),
+            of("fail scale frames-damaged COUNT", "so many have a wrong check", "若干帧校验错误",
+                    v -> new Action.FailScale(ScaleSimFaults.wrongChecks((int) v.get(0)))),
+            of("fail scale frames-doubled COUNT", "so many are sent twice", "若干帧重复",
+                    v -> new Action.FailScale(ScaleSimFaults.doubled((int) v.get(0)))),
+            of("fail scale deletions-refused COUNT", "FF: so many records stay", "FF：拒绝删除若干次",
+                    v -> new Action.FailScale(ScaleSimFaults.refusedDeletes((int) v.get(0)))),
+            of("fail scale deletions-pretended COUNT", "FF: so many are confirmed and stay", "FF：假删除若干次",
+                    v -> new Action.FailScale(ScaleSimFaults.ghostDeletes((int) v.get(0)))),
+            of("fail scale sensor", "FF, Wanji: it reports its weigh sensor", "FF、万集：报告称重传感器故障",
+                    _ -> new Action.FailScale(ScaleSimFaults.state(FfState.WEIGH_SENSOR))),
+            of("mend scale", "none of these any more", "排除称重故障", _ -> new Action.FailScale(ScaleSimFaults.NONE)),
+            of("restart scale without memory", "it loses power for 2 s, and its records or its zero", "称重设备断电2秒，丢失记录或零点",
+                    _ -> new Action.RestartScale(false)),
+            of("restart scale", "it loses power for 2 s", "称重设备断电2秒", _ -> new Action.RestartScale(true)),
             of("stick loop LOOP", "reads occupied", "线圈常占用", v -> loop(v, LoopFault.STUCK_OCCUPIED)),
             of("deaden loop LOOP", "reads clear", "线圈无感应", v -> loop(v, LoopFault.STUCK_CLEAR)),
             of("chatter loop LOOP", "opens and closes under a vehicle", "线圈抖动", v -> loop(v, LoopFault.CHATTER)),
@@ -131,6 +154,11 @@ final class Phrasebook {
 
     private static Rule<Function<VehicleOrder, VehicleOrder>> behaviour(String form, Behaviour behaviour, String english, String chinese) {
         return of(form, english, chinese, _ -> order -> order.with(behaviour));
+    }
+
+    @SuppressWarnings("unchecked") // what Slot.LOADS reads
+    private static List<Integer> kg(Object loads) {
+        return (List<Integer>) loads;
     }
 
     private static Action loop(List<Object> values, LoopFault fault) {

@@ -2,6 +2,7 @@ package org.etclane.sim.scenario;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,9 @@ final class RecordSorter {
     private final List<SpecialEvent> events = new ArrayList<>();
     private final Set<LaneAlarm> alarms = EnumSet.noneOf(LaneAlarm.class);
     private final Set<LaneAlarm> alarmsOn = EnumSet.noneOf(LaneAlarm.class);
+    private final Map<String, String> paidBy = new HashMap<>();
+    private final Map<String, Integer> weighedKg = new TreeMap<>();
+    private final List<SpecialEvent> weightsOfNobody = new ArrayList<>();
     private long settled;
     private long reconciliations;
 
@@ -41,20 +45,28 @@ final class RecordSorter {
 
     Seen.OnRecord sort(List<LaneRecord> records) {
         records.forEach(this::one);
-        return new Seen.OnRecord(refused, failedDebits, events.stream().sorted().toList(), alarms, alarmsOn, settled, reconciliations);
+        return new Seen.OnRecord(refused, failedDebits, events.stream().sorted().toList(), alarms, alarmsOn, settled, reconciliations,
+                weighedKg, weightsOfNobody.stream().sorted().toList());
     }
 
     private void one(LaneRecord record) {
         switch (record.entry()) {
             case JournalEntry.Refused r -> add(refused, r.obu().flatMap(this::byObu).or(() -> foremost(r.wallMillis())), r.event());
             case JournalEntry.NotDebited n -> add(failedDebits, record.obu().flatMap(this::byObu), n.event());
-            case JournalEntry.PassageEnded p -> p.event().ifPresent(events::add);
+            case JournalEntry.PassageEnded p -> {
+                p.event().ifPresent(events::add);
+                p.weight().ifPresent(weight -> weighedKg.put(p.transactionId().map(paidBy::get).orElse(NOBODY), weight.grossWeightKg()));
+            }
+            case JournalEntry.WeightUnpaired w -> weightsOfNobody.add(w.event());
             case JournalEntry.AlarmChanged a when a.active() -> {
                 alarms.add(a.alarm());
                 alarmsOn.add(a.alarm());
             }
             case JournalEntry.AlarmChanged a -> alarmsOn.remove(a.alarm());
-            case JournalEntry.Settled _ -> settled++;
+            case JournalEntry.Settled s -> {
+                settled++;
+                paidBy.put(s.transactionId(), record.obu().flatMap(this::byObu).orElse(NOBODY));
+            }
             case JournalEntry.Reconciliation _ -> reconciliations++;
             case JournalEntry.Intended _, JournalEntry.OutcomeUnknown _, JournalEntry.ArmMoved _, JournalEntry.LaneModeChanged _,
                  JournalEntry.ParametersActivated _ -> { }

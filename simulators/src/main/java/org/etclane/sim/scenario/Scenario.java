@@ -10,9 +10,10 @@ import org.etclane.lane.core.LaneKind;
  * @param name      one line for people
  * @param about     what it shows and why it matters; may be empty
  * @param lastsS    seconds from its start to its end; empty: until all steps are done and everybody has left
+ * @param scale     in front of the trigger loop
  * @param patienceS seconds that drivers wait at an arm that says nothing; empty: as usual
  */
-public record Scenario(String name, String about, LaneKind lane, OptionalDouble lastsS, OptionalDouble patienceS, List<Step> steps,
+public record Scenario(String name, String about, LaneKind lane, ScaleInLane scale, OptionalDouble lastsS, OptionalDouble patienceS, List<Step> steps,
         Expectation expect) {
     public Scenario {
         steps = List.copyOf(steps);

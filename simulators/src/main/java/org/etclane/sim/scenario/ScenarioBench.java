@@ -10,9 +10,11 @@ import org.etclane.sim.card.PurseLedger;
 import org.etclane.sim.device.Lc301SimulatorAction;
 import org.etclane.sim.device.RsuSimCommand;
 import org.etclane.sim.device.RsuSimEvent;
+import org.etclane.sim.device.ScaleSimCommand;
 import org.etclane.sim.fault.LineFault;
 import org.etclane.sim.world.Arrival;
 import org.etclane.sim.world.LaneWorld;
+import org.etclane.sim.world.LoadWish;
 import org.etclane.sim.world.Scheduler;
 import org.etclane.sim.world.Vehicle;
 
@@ -24,8 +26,8 @@ public interface ScenarioBench {
 
     LaneKind kind();
 
-    /** Gives the vehicle the OBU and card that fit its kind, and lets it come now. */
-    Vehicle arrive(Arrival arrival, CardWish card);
+    /** Gives the vehicle the OBU and card that fit its kind, and lets it come now. @param load where the lane has a scale */
+    Vehicle arrive(Arrival arrival, CardWish card, LoadWish load);
 
     void rsu(RsuSimCommand command);
 
@@ -35,6 +37,10 @@ public interface ScenarioBench {
     /** Why faults of an XY-LC-301 cannot be had here; empty when they can. */
     Optional<Text> cannotIo();
 
+    /** Does something to the scale; empty where the lane has none. */
+    Optional<Consumer<ScaleSimCommand>> scale();
+
+    /** The scale's only where there is one. */
     Cable line(Action.Line line);
 
     /** Hears what really happens at the antenna. */

@@ -38,7 +38,7 @@ import org.etclane.sim.scenario.Sentences.Result;
  * </pre>
  */
 public final class ScenarioLoader {
-    private static final Set<String> KEYS = Set.of("name", "about", "lane", "lasts", "patience", "steps", "expect");
+    private static final Set<String> KEYS = Set.of("name", "about", "lane", "scale", "lasts", "patience", "steps", "expect");
     private static final double MOST_LASTING_S = 3_600;
     private static final ObjectMapper YAML = new ObjectMapper(
             YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build());
@@ -87,10 +87,14 @@ public final class ScenarioLoader {
         String name = nodes.text(root, "name");
         String about = root.path("about").asText("").strip();
         LaneKind lane = nodes.one(root, "lane", LaneKind.values(), LaneKind.EXIT);
+        ScaleInLane scale = nodes.one(ScaleInLane.values(), root.path("scale").asText("none").replace('-', '_'), "scale")
+                .orElse(ScaleInLane.NONE);
         List<Step> steps = steps(root.path("steps"), lane);
+        steps.stream().filter(step -> scale == ScaleInLane.NONE && step.action().needsScale()).forEach(step -> nodes.problem(step.sentence(), "",
+                ScenarioPlayer.NO_SCALE, Text.NONE, new Text("say which: scale: ff", "指明称重设备：scale: ff")));
         Set<String> plates = plates(steps);
         Expectation expect = new ExpectationReader(nodes, lane, plates).read(root.path("expect"));
-        return new Scenario(name, about, lane, seconds(root, "lasts"), seconds(root, "patience"), steps, expect);
+        return new Scenario(name, about, lane, scale, seconds(root, "lasts"), seconds(root, "patience"), steps, expect);
     }
 
     private OptionalDouble seconds(JsonNode root, String key) {

@@ -13,6 +13,8 @@ import org.etclane.sim.card.SimCard;
 import org.etclane.sim.device.Lc301SimulatorAction;
 import org.etclane.sim.device.RsuSimCommand;
 import org.etclane.sim.device.RsuSimEvent;
+import org.etclane.sim.device.ScaleSimCommand;
+import org.etclane.sim.device.ScaleSimFaults;
 import org.etclane.sim.fault.LineFault;
 import org.etclane.sim.fault.SeededLineFault;
 import org.etclane.sim.obu.SimObu;
@@ -26,7 +28,9 @@ import org.etclane.sim.world.WorldListener;
  * its beginning; all on the simulation's thread.
  */
 public final class ScenarioPlayer {
+    static final Text NO_SCALE = new Text("there is no scale in this lane", "该车道没有称重设备");
     private static final double UP_DEGREES = 45;
+    private static final long RESTART_MS = 2000;
 
     private final ScenarioBench bench;
     private final Map<String, Came> latest = new HashMap<>();
@@ -81,6 +85,10 @@ public final class ScenarioPlayer {
      * @return why it could not be done
      */
     public Optional<Text> perform(Action action) {
+        return action.needsScale() && bench.scale().isEmpty() ? Optional.of(NO_SCALE) : act(action);
+    }
+
+    private Optional<Text> act(Action action) {
         return switch (action) {
             case Action.Send(VehicleOrder order) -> send(order);
             case Action.TakeCard(String plate) -> withObu(plate, (_, obu) -> obu.removeCard());
@@ -98,6 +106,8 @@ public final class ScenarioPlayer {
             case Action.RestartRsu() -> done(() -> bench.rsu(new RsuSimCommand.PowerCycle()));
             case Action.ResetIo() -> io(new Lc301SimulatorAction.WarmReset());
             case Action.FailIo fail -> io(new Lc301SimulatorAction.SetFaults(fail.faults()));
+            case Action.FailScale(ScaleSimFaults faults) -> scale(new ScaleSimCommand.SetFaults(faults));
+            case Action.RestartScale(boolean memoryKept) -> scale(new ScaleSimCommand.Reboot(RESTART_MS, memoryKept));
             case Action.OfLane ofLane -> {
                 Optional<Text> why = bench.cannot(ofLane);
                 yield why.isPresent() ? why : done(() -> bench.lane(ofLane));
@@ -108,6 +118,10 @@ public final class ScenarioPlayer {
     private Optional<Text> io(Lc301SimulatorAction action) {
         Optional<Text> why = bench.cannotIo();
         return why.isPresent() ? why : done(() -> bench.io(action));
+    }
+
+    private Optional<Text> scale(ScaleSimCommand command) {
+        return done(() -> bench.scale().orElseThrow().accept(command));
     }
 
     private static Optional<Text> done(Runnable what) {
@@ -127,7 +141,7 @@ public final class ScenarioPlayer {
         numbers++;
         OptionalInt repeatOf = order.again() ? OptionalInt.of(before.number()) : OptionalInt.empty();
         Vehicle vehicle = bench.arrive(new Arrival(numbers, 0, order.spec(plate), repeatOf),
-                new ScenarioBench.CardWish(order.balanceFen(), order.credit()));
+                new ScenarioBench.CardWish(order.balanceFen(), order.credit()), order.load());
         vehicle.obu().ifPresent(obu -> order.states().forEach(state -> change(obu, state)));
         int first = order.again() ? before.number() : numbers;
         Came came = new Came(plate, first, vehicle, order.again() ? before.card() : vehicle.obu().flatMap(SimObu::card));

@@ -33,9 +33,12 @@ public record Seen(List<String> passed, long debits, long pursesLostFen, long en
      * @param refused per plate; under "nobody" a refusal of something that is no vehicle on the road
      * @param alarms  that came on, on record or shown
      * @param settled transactions
+     * @param weighedKg       per plate; under "nobody" of a passage without a transaction
+     * @param weightsOfNobody events of weights without a vehicle
      */
     public record OnRecord(Map<String, Set<SpecialEvent>> refused, Map<String, Set<SpecialEvent>> failedDebits, List<SpecialEvent> events,
-            Set<LaneAlarm> alarms, Set<LaneAlarm> alarmsLeft, long settled, long reconciliations) {
+            Set<LaneAlarm> alarms, Set<LaneAlarm> alarmsLeft, long settled, long reconciliations, Map<String, Integer> weighedKg,
+            List<SpecialEvent> weightsOfNobody) {
     }
 
     /** With alarms that could not get on record, because nothing could. */
@@ -43,7 +46,8 @@ public record Seen(List<String> passed, long debits, long pursesLostFen, long en
         return new Seen(passed, debits, pursesLostFen, entries, armUp, loweredOnVehicle, notDone, onTheRoad, lane.map(on -> {
             Set<LaneAlarm> all = new HashSet<>(on.alarms());
             all.addAll(shown);
-            return new OnRecord(on.refused(), on.failedDebits(), on.events(), all, on.alarmsLeft(), on.settled(), on.reconciliations());
+            return new OnRecord(on.refused(), on.failedDebits(), on.events(), all, on.alarmsLeft(), on.settled(), on.reconciliations(),
+                    on.weighedKg(), on.weightsOfNobody());
         }));
     }
 }

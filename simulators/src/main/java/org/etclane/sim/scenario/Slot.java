@@ -1,5 +1,6 @@
 package org.etclane.sim.scenario;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
@@ -13,7 +14,7 @@ import org.etclane.sim.device.RsuSimFault;
 /** A place in a sentence that holds a value. */
 enum Slot {
     PLATE(Slot::plate, "a plate such as 测A00001", "车牌，如测A00001"),
-    LINE(w -> w.one(Action.Line.values()), "rsu or io", "rsu或io"),
+    LINE(w -> w.one(Action.Line.values()), "rsu, io or scale", "rsu、io或scale"),
     LOOP(w -> w.one(LoopEvent.Role.values()), "trigger, capture or arm", "trigger、capture或arm"),
     SECONDS(w -> measure(w, Unit.SECONDS, 0, 36_000), "a time such as 3 s, 0.2 s or 2 min, at most 600 min",
             "时间，如3 s、0.2 s、2 min，最长600 min"),
@@ -25,6 +26,9 @@ enum Slot {
     PLACE(w -> measure(w, Unit.METRES, 13, 34), "a place behind the arm from 13 m to 34 m, counted from the start of the trigger loop",
             "栏杆之后的位置，从触发线圈起点算起13 m至34 m"),
     MONEY(w -> measure(w, Unit.FEN, 0, 1e9).map(Math::round), "an amount such as 15.20 yuan or 1520 fen", "金额，如15.20 yuan或1520 fen"),
+    WEIGHT(w -> measure(w, Unit.KG, 100, 300_000).map(kg -> (int) Math.round(kg)), "a weight such as 45 t or 1450 kg, from 100 kg to 300 t",
+            "重量，如45 t或1450 kg，100 kg至300 t"),
+    LOADS(Slot::loads, "axle loads from front to rear such as 6.5/11/10.5 t, two to twenty of them", "自前至后的轴重，如6.5/11/10.5 t，2至20轴"),
     CLASS(w -> w.number(n -> n == 1 || n >= 11 && n <= 16).map(Double::intValue), "1, or 11 to 16", "1，或11至16"),
     COUNT(w -> w.number(n -> n >= 1 && n <= 1000 && n == Math.rint(n)).map(Double::intValue), "a whole number from 1 to 1000",
             "整数，1至1000"),
@@ -33,6 +37,7 @@ enum Slot {
     RSU_FAULT(w -> w.one(RsuSimFault.values()), names(RsuSimFault.values()), names(RsuSimFault.values())),
     OBU_STATE(w -> w.one(Action.ObuState.values()), names(Action.ObuState.values()), names(Action.ObuState.values()));
 
+    private static final Pattern LOADS_FORM = Pattern.compile("\\d+(\\.\\d+)?(/\\d+(\\.\\d+)?){1,19}");
     private static final Pattern PLATE_FORM = Pattern.compile("[\\u4e00-\\u9fa5][A-Z][A-Z0-9]{5,6}");
 
     private final Function<Words, Optional<?>> reader;
@@ -60,6 +65,23 @@ enum Slot {
         return words.peek().filter(Slot::isPlate).map(word -> words.take());
     }
 
+    /** "6.5/11/10.5 t", kilograms each. */
+    private static Optional<List<Integer>> loads(Words words) {
+        int before = words.position();
+        Optional<String> many = words.peek().filter(word -> LOADS_FORM.matcher(word).matches());
+        Optional<List<Integer>> kg = many.flatMap(word -> {
+            words.take();
+            return words.peek().flatMap(Unit.KG::factor).map(factor -> {
+                words.take();
+                return Stream.of(word.split("/")).map(load -> (int) Math.round(Double.parseDouble(load) * factor)).toList();
+            });
+        }).filter(all -> all.stream().allMatch(load -> load >= 100 && load <= 30_000));
+        if (kg.isEmpty()) {
+            words.back(before);
+        }
+        return kg;
+    }
+
     static String names(Enum<?>[] values) {
         return Stream.of(values).map(Slot::name).collect(Collectors.joining(", "));
     }
@@ -71,7 +93,7 @@ enum Slot {
 
     /** What a number may be followed by, and what that makes of it. */
     private enum Unit {
-        SECONDS, MS, SPEED, METRES, FEN;
+        SECONDS, MS, SPEED, METRES, FEN, KG;
 
         Optional<Double> factor(String word) {
             return switch (this) {
@@ -79,6 +101,7 @@ enum Slot {
                 case MS -> one(word, "ms", 1, "s", 1000);
                 case SPEED -> one(word, "m/s", 1, "km/h", 1 / 3.6);
                 case METRES -> one(word, "m", 1, "cm", 0.01);
+                case KG -> one(word, "kg", 1, "t", 1000);
                 case FEN -> one(word, "fen", 1, "yuan", 100);
             };
         }

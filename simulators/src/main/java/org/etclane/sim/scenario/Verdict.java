@@ -2,6 +2,7 @@ package org.etclane.sim.scenario;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -15,6 +16,9 @@ import org.etclane.device.spi.Text;
  * @param notLookedAt what is expected and could not be seen on this bench
  */
 public record Verdict(List<Text> wrong, List<Text> notLookedAt) {
+    /** Scales of the bench are off by less. */
+    private static final double SCALE_ACCURACY = 0.02;
+
     public Verdict {
         wrong = List.copyOf(wrong);
         notLookedAt = List.copyOf(notLookedAt);
@@ -48,12 +52,21 @@ public record Verdict(List<Text> wrong, List<Text> notLookedAt) {
         compare(wrong, "alarms", "报警", new TreeSet<>(expected.alarms()), new TreeSet<>(lane.alarms()));
         compare(wrong, "alarms left", "未消除的报警", new TreeSet<>(expected.alarmsLeft()), new TreeSet<>(lane.alarmsLeft()));
         compare(wrong, "reconciliations", "对账", (long) expected.reconciliations(), lane.reconciliations());
+        compare(wrong, "weights of nobody", "无主称重", expected.weightsOfNobody(), lane.weightsOfNobody());
+        if (!near(expected.weighedKg(), lane.weighedKg())) {
+            compare(wrong, "weighed (kg)", "称重（千克）", new TreeMap<>(expected.weighedKg()), new TreeMap<>(lane.weighedKg()));
+        }
         // money is looked at whatever a scenario expects: what left a purse is settled, or somebody is told that it may have
         long moved = expected.debits().isPresent() ? seen.debits() : seen.entries();
         if (moved < lane.settled() || moved > lane.settled() + lane.reconciliations()) {
             wrong.add(new Text("moved " + moved + " times, settled " + lane.settled() + " times, reconciliations " + lane.reconciliations(),
                     "实际" + moved + "笔，结算" + lane.settled() + "笔，对账" + lane.reconciliations() + "笔"));
         }
+    }
+
+    private static boolean near(Map<String, Integer> expected, Map<String, Integer> seen) {
+        return expected.keySet().equals(seen.keySet()) && expected.entrySet().stream()
+                .allMatch(e -> Math.abs(e.getValue() - seen.get(e.getKey())) <= e.getValue() * SCALE_ACCURACY);
     }
 
     private static void compare(List<Text> wrong, String english, String chinese, Object expected, Object seen) {

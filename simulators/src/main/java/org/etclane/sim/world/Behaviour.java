@@ -12,6 +12,8 @@ public enum Behaviour {
     DAWDLES_AFTER_PAYING,
     /** Stops in the communication zone, lets its unit answer, backs out and leaves: never comes to the arm. */
     TURNS_BACK_AFTER_READ,
+    /** Drives onto the scale, or to the trigger loop where there is none, and leaves backwards without having come onto the loop. */
+    REVERSES_OFF_SCALE,
     /** No vehicle in this lane: a unit of the neighbouring lane that answers this antenna for a while. */
     NEIGHBOUR_OBU
 }

@@ -9,8 +9,11 @@ final class Driver {
     /** A bumper this far past the stop line still counts as standing at it. */
     private static final double STOP_LINE_SLACK_M = 0.05;
     private static final double CLEAR_OF_ARM_M = 0.3;
-    /** A driver who leaves backwards puts the front bumper this far before the trigger loop. */
-    private static final double OUT_M = 1;
+    /** Kept to the edge of a platform, and to the trigger loop by one who will not come onto it. */
+    private static final double EDGE_M = 0.5;
+    /** A platform counts as free once the vehicle ahead is so far behind it that an indicator has shown nothing for a while. */
+    private static final double PLATFORM_FREE_M = 2;
+    private static final double WEIGHING_S = 2;
     private static final double STANDING_MPS = 0.05;
     private static final double UNREAD_WAIT_S = 1.5;
     private static final double TAILGATING_M = 4;
@@ -43,6 +46,7 @@ final class Driver {
     private boolean leaving;
     private boolean tailgating;
     private boolean dwelt;
+    private boolean stoodOnPlatform;
     private double dwellAtM = Double.NaN;
     private boolean standing;
     private long standingSinceNanos;
@@ -84,11 +88,29 @@ final class Driver {
             leaving = wantsOut(nowNanos, view, self, first);
         }
         if (leaving) {
-            return new Plan(NO_STOP, geometry.trigger().fromM() - OUT_M);
+            return new Plan(NO_STOP, geometry.outM());
         }
         double jamM = self.frontM <= view.jamAtM() ? view.jamAtM() : NO_STOP;
         double stopM = self.frontM >= geometry.armLineM() ? NO_STOP : stopBeforeArm(nowNanos, view, self, ahead);
-        return Plan.forwards(Math.min(jamM, stopM));
+        return Plan.forwards(Math.min(Math.min(jamM, stopM), platformStop(nowNanos, self, ahead)));
+    }
+
+    /** One by one onto a platform, and a rest on it; a tailgater waits for nobody. */
+    private double platformStop(long nowNanos, Vehicle self, Vehicle ahead) {
+        LaneGeometry.Scale scale = geometry.scale().filter(LaneGeometry.Scale::standing).orElse(null);
+        if (scale == null || self.frontM > scale.span().toM()) {
+            return NO_STOP;
+        }
+        boolean free = ahead == null || ahead.rearM() > scale.span().toM() + PLATFORM_FREE_M || spec.behaviour() == Behaviour.TAILGATER;
+        if (self.frontM < scale.span().fromM()) {
+            stoodOnPlatform = false;
+            if (!free) {
+                return scale.span().fromM() - EDGE_M;
+            }
+        }
+        double restM = scale.span().toM() - EDGE_M;
+        stoodOnPlatform |= self.frontM > restM - EDGE_M && stoodFor(nowNanos, WEIGHING_S) || spec.behaviour() == Behaviour.TAILGATER;
+        return stoodOnPlatform ? NO_STOP : restM;
     }
 
     private void noticeStanding(long nowNanos, Vehicle self) {
@@ -105,14 +127,21 @@ final class Driver {
 
     private boolean wantsOut(long nowNanos, LaneView view, Vehicle self, boolean first) {
         if (!self.inTransactionZone) {
-            return false;
+            return spec.behaviour() == Behaviour.REVERSES_OFF_SCALE && self.frontM > unwillingStopM() - EDGE_M
+                    && stoodFor(nowNanos, UNREAD_WAIT_S);
         }
         return switch (spec.behaviour()) {
             case REVERSES_UNREAD -> stoodFor(nowNanos, UNREAD_WAIT_S);
             case TURNS_BACK_AFTER_READ -> geometry.communication().contains(self.obuM())
                     && stoodFor(nowNanos, habits.turnBackWaitS());
-            case NORMAL, TAILGATER, DAWDLES_AFTER_PAYING, NEIGHBOUR_OBU -> refused(nowNanos, view, first);
+            case NORMAL, TAILGATER, DAWDLES_AFTER_PAYING, REVERSES_OFF_SCALE, NEIGHBOUR_OBU -> refused(nowNanos, view, first);
         };
+    }
+
+    /** Short of the trigger loop, and still on a platform where there is one. */
+    private double unwillingStopM() {
+        return geometry.scale().filter(LaneGeometry.Scale::standing).map(scale -> scale.span().toM()).orElse(geometry.trigger().fromM())
+                - EDGE_M;
     }
 
     private boolean refused(long nowNanos, LaneView view, boolean first) {
@@ -136,6 +165,7 @@ final class Driver {
             case NORMAL, NEIGHBOUR_OBU -> waitForArm(self);
             case TAILGATER -> tailgates(self, ahead) ? wallStop(view, self) : waitForArm(self);
             case DAWDLES_AFTER_PAYING -> Math.min(dwellStop(nowNanos, self), waitForArm(self));
+            case REVERSES_OFF_SCALE -> unwillingStopM();
             case REVERSES_UNREAD -> Math.min(geometry.trigger().toM() - 0.5,
                     geometry.communication().fromM() + spec.obuBehindBumperM() - CLEAR_OF_ARM_M);
             case TURNS_BACK_AFTER_READ -> Math.min(geometry.stopLineM(),

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param armLoop        loop under the arm: begins a little before the arm line and extends behind it
  * @param armLineM       where the arm comes down
  * @param exitEndM       a vehicle whose rear bumper is here is gone
+ * @param scale          where vehicles are weighed, before the trigger loop, if the lane has a scale
  */
 public record LaneGeometry(
         double approachStartM,
@@ -22,7 +23,22 @@ public record LaneGeometry(
         double stopLineM,
         Span armLoop,
         double armLineM,
-        double exitEndM) {
+        double exitEndM,
+        Optional<Scale> scale) {
+
+    /** A driver who leaves backwards puts the front bumper this far before the lane. */
+    private static final double OUT_M = 1;
+    /** From the end of a scale to the trigger loop: less than any vehicle is long, and no two vehicles fit on both. */
+    private static final double SCALE_TO_LOOP_M = 2;
+
+    /**
+     * A scale in the lane.
+     *
+     * @param span     its plate or platform; the light curtain that tells vehicles apart stands at its end
+     * @param standing vehicles stand on it one by one until they are weighed; else they drive over it
+     */
+    public record Scale(Span span, boolean standing) {
+    }
 
     /** A stretch of lane, both ends included. */
     public record Span(double fromM, double toM) {
@@ -47,15 +63,37 @@ public record LaneGeometry(
      * waits at the stop line can still be read, so that an interrupted transaction is taken up again without backing out.
      */
     public static final LaneGeometry LOW_SPEED = new LaneGeometry(-20, new Span(0, 2), Optional.of(new Span(6.5, 8)),
-            new Span(1, 11), 11.5, new Span(12.2, 15.2), 13, 35);
+            new Span(1, 11), 11.5, new Span(12.2, 15.2), 13, 35, Optional.empty());
+
+    /** The same with a narrow plate over which vehicles are weighed axle by axle (动态轴重). */
+    public static final LaneGeometry AXLE_SCALE = LOW_SPEED.with(-20, new Scale(new Span(-SCALE_TO_LOOP_M - 0.8, -SCALE_TO_LOOP_M), false));
+
+    /** The same with a platform that holds the longest truck of the road (整车静态). */
+    public static final LaneGeometry PLATFORM = LOW_SPEED.with(-24, new Scale(new Span(-SCALE_TO_LOOP_M - 18, -SCALE_TO_LOOP_M), true));
 
     public LaneGeometry {
-        boolean ordered = approachStartM < trigger.fromM() && trigger.fromM() <= communication.fromM()
+        boolean scaleFits = scale.isEmpty() || approachStartM < scale.get().span().fromM() && scale.get().span().toM() < trigger.fromM();
+        boolean ordered = scaleFits && approachStartM < trigger.fromM() && trigger.fromM() <= communication.fromM()
                 && communication.fromM() < stopLineM && stopLineM < armLoop.fromM() && armLoop.fromM() < armLineM
                 && armLineM < armLoop.toM() && armLoop.toM() < exitEndM;
         if (!ordered) {
-            throw new IllegalArgumentException("lane geometry out of order: want approach < trigger <= communication < stop line"
+            throw new IllegalArgumentException("lane geometry out of order: want approach < scale < trigger <= communication < stop line"
                     + " < arm loop start < arm line < arm loop end < exit end");
         }
+    }
+
+    private LaneGeometry with(double otherApproachStartM, Scale laid) {
+        return new LaneGeometry(otherApproachStartM, trigger, capture, communication, stopLineM, armLoop, armLineM, exitEndM,
+                Optional.of(laid));
+    }
+
+    /** Where the lane begins for a driver: scale or trigger loop, whatever comes first. */
+    double beginsAtM() {
+        return scale.map(laid -> laid.span().fromM()).orElse(trigger.fromM());
+    }
+
+    /** Where the front bumper of one who has left backwards is. */
+    double outM() {
+        return beginsAtM() - OUT_M;
     }
 }

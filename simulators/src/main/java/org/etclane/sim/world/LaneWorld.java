@@ -28,6 +28,7 @@ public final class LaneWorld implements LaneHardware, RadioZone {
     private final List<WorldListener> listeners = new ArrayList<>();
     private final List<Runnable> inputListeners = new ArrayList<>();
 
+    private Optional<WeighPlace> weighPlace = Optional.empty();
     private boolean stepping;
     private long stepNumber;
     private double jamAtM = Double.POSITIVE_INFINITY;
@@ -67,16 +68,29 @@ public final class LaneWorld implements LaneHardware, RadioZone {
         return addVehicle(spec, Optional.empty());
     }
 
+    /** The scale that the geometry says is there, from now on; those who come later have axle loads. The same seed, the same loads. */
+    public void layScale(long seed, ScaleHardware instrument) {
+        LaneGeometry.Scale scale = geometry.scale().orElseThrow(() -> new IllegalStateException("no place for a scale in this lane"));
+        weighPlace = Optional.of(new WeighPlace(scale, seed, instrument, new Fanout(listeners)));
+    }
+
+    public Vehicle addVehicle(VehicleSpec spec, Optional<SimObu> obu) {
+        return addVehicle(spec, obu, LoadWish.NONE);
+    }
+
     /**
      * A vehicle arrives now, at the start of the approach or behind the queue. With {@link Behaviour#NEIGHBOUR_OBU} nothing
      * arrives but its unit is in reach for a while.
+     *
+     * @param wish what it shall weigh, where the lane has a scale
      */
-    public Vehicle addVehicle(VehicleSpec spec, Optional<SimObu> obu) {
+    public Vehicle addVehicle(VehicleSpec spec, Optional<SimObu> obu, LoadWish wish) {
         var vehicle = new Vehicle(everybody.size() + 1, spec, obu, scheduler.nowNanos(), new Driver(spec, habits, geometry));
         everybody.add(vehicle);
         if (spec.behaviour() == Behaviour.NEIGHBOUR_OBU) {
             showUpNextDoor(vehicle);
         } else {
+            weighPlace.ifPresent(place -> place.load(vehicle, wish));
             road.arrive(vehicle);
             keepStepping();
         }
@@ -336,6 +350,8 @@ public final class LaneWorld implements LaneHardware, RadioZone {
                 displayedAtNanos, jamAtM);
         road.step(atNanos, view);
         monitor.watch(atNanos, arm.angleDegrees(), arm.motion(), road.vehicles());
+        weighPlace.ifPresent(place -> place.look(road.vehicles(), atNanos));
+        watchTrigger(atNanos);
         boolean changed = false;
         for (LoopSensor loop : loops.values()) {
             changed |= loop.look(road.vehicles(), stepNumber);
@@ -349,6 +365,16 @@ public final class LaneWorld implements LaneHardware, RadioZone {
         }
     }
 
+    private void watchTrigger(long atNanos) {
+        for (Vehicle vehicle : road.vehicles()) {
+            boolean before = vehicle.onTrigger;
+            vehicle.onTrigger = geometry.trigger().touches(vehicle.rearM(), vehicle.frontM);
+            if (vehicle.onTrigger && !before) {
+                listeners.forEach(l -> l.ontoTrigger(vehicle, atNanos));
+            }
+        }
+    }
+
     private void inputsChanged() {
         inputListeners.forEach(Runnable::run);
     }
@@ -358,6 +384,21 @@ public final class LaneWorld implements LaneHardware, RadioZone {
         @Override
         public void entered(Vehicle vehicle, long atNanos) {
             listeners.forEach(l -> l.entered(vehicle, atNanos));
+        }
+
+        @Override
+        public void ontoTrigger(Vehicle vehicle, long atNanos) {
+            listeners.forEach(l -> l.ontoTrigger(vehicle, atNanos));
+        }
+
+        @Override
+        public void weighed(Vehicle vehicle, WeighedVehicle measured, long atNanos) {
+            listeners.forEach(l -> l.weighed(vehicle, measured, atNanos));
+        }
+
+        @Override
+        public void borne(List<Vehicle> vehicles, long atNanos) {
+            listeners.forEach(l -> l.borne(vehicles, atNanos));
         }
 
         @Override

@@ -140,6 +140,10 @@ final class Road {
             vehicle.noteEntered(nowNanos);
             vehicle.driver.entered(nowNanos);
             listener.entered(vehicle, nowNanos);
+        } else if (!vehicle.inTransactionZone && !vehicle.backedOut() && vehicle.driver.leaving()
+                && vehicle.frontM < geometry.beginsAtM()) {
+            vehicle.noteBackedOut(nowNanos);
+            listener.backedOut(vehicle, nowNanos);
         } else if (!onLoopOrBeyond && vehicle.inTransactionZone) {
             vehicle.inTransactionZone = false;
             if (vehicle.driver.leaving()) {
@@ -162,7 +166,8 @@ final class Road {
     private void removeGone(long nowNanos) {
         for (int i = 0; i < vehicles.size();) {
             Vehicle vehicle = vehicles.get(i);
-            if (vehicle.rearM() >= geometry.exitEndM() || vehicle.backedOutFor(nowNanos, habits.sidewaysS())) {
+            boolean out = vehicle.frontM < geometry.beginsAtM() && vehicle.backedOutFor(nowNanos, habits.sidewaysS());
+            if (vehicle.rearM() >= geometry.exitEndM() || out) {
                 vehicles.remove(i);
                 vehicle.noteGone(nowNanos);
                 listener.gone(vehicle, nowNanos);

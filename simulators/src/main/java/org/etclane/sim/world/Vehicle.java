@@ -21,6 +21,13 @@ public final class Vehicle {
     /** Its front has crossed onto the trigger loop and has not gone back since. */
     boolean inTransactionZone;
     final Driver driver;
+    boolean onTrigger;
+
+    // on a scale, owned by WeighPlace
+    /** True axle loads; empty in a lane without a scale. */
+    Optional<WeighedVehicle> load = Optional.empty();
+    /** Its tail has left the scale forwards, and it has not gone back wholly since. */
+    boolean weighed;
 
     // history
     private int attempts;
@@ -71,6 +78,11 @@ public final class Vehicle {
         return speedMps;
     }
 
+    /** What it weighs, axle by axle; empty in a lane without a scale. */
+    public Optional<WeighedVehicle> load() {
+        return load;
+    }
+
     /** Its unit has sounded the paid tone. */
     public boolean transacted() {
         return transactedAtNanos != NEVER;
@@ -84,6 +96,10 @@ public final class Vehicle {
         return new VehicleTrace(number, spec, arrivedAtNanos, attempts, moment(enteredAtNanos), moment(transactedAtNanos),
                 moment(refusedAtNanos), moment(armReachedAtNanos), moment(passedAtNanos), moment(backedOutAtNanos),
                 moment(goneAtNanos));
+    }
+
+    boolean backedOut() {
+        return backedOutAtNanos != NEVER;
     }
 
     boolean over(double xM) {

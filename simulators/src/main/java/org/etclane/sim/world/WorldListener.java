@@ -1,9 +1,23 @@
 package org.etclane.sim.world;
 
+import java.util.List;
+
 /** Milestones of vehicles, for the bench's output and for tests. Called on the simulation's thread. */
 public interface WorldListener {
     /** The front came onto the trigger loop; again after making room for one that backed out. */
     default void entered(Vehicle vehicle, long atNanos) {
+    }
+
+    /** Some part of it has come over the trigger loop, in either direction. */
+    default void ontoTrigger(Vehicle vehicle, long atNanos) {
+    }
+
+    /** A plate has weighed it, as {@code measured}; again when it has gone back over the plate and comes once more. */
+    default void weighed(Vehicle vehicle, WeighedVehicle measured, long atNanos) {
+    }
+
+    /** A platform is empty again after it has borne these: one, unless somebody followed too close. */
+    default void borne(List<Vehicle> vehicles, long atNanos) {
     }
 
     /** The driver read a refusal (or lost patience) and will back out. */

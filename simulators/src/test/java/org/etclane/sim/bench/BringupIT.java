@@ -42,7 +42,7 @@ import org.etclane.sim.device.RsuNetworkSimulator;
 import org.etclane.sim.device.RsuSerialSimSettings;
 import org.etclane.sim.device.RsuSerialSimulator;
 import org.etclane.sim.device.ScaleSimCommand;
-import org.etclane.sim.device.WeighedVehicle;
+import org.etclane.sim.world.WeighedVehicle;
 import org.etclane.sim.host.EndpointHost;
 import org.etclane.sim.host.LinePace;
 import org.etclane.sim.host.TcpServerLink;

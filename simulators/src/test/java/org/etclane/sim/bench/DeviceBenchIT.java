@@ -68,7 +68,8 @@ class DeviceBenchIT {
     void aLaneWithTheWiringOfAnExampleServesItsVehicles(String example, String antenna) throws Exception {
         Path file = CONFIG.resolveSibling(example);
         LaneConfig config = LaneFiles.config(file);
-        LaneWiring wiring = new LaneWiring(RsuChoice.named(antenna), ConfiguredWiring.io(config), ConfiguredWiring.display(config));
+        LaneWiring wiring = new LaneWiring(RsuChoice.named(antenna), ConfiguredWiring.io(config), ConfiguredWiring.display(config),
+                ConfiguredWiring.scale(config));
         Traffic traffic = new Traffic(config.lane().kind(), 2, 1800, 5, VehicleMix.named("legal").orElseThrow(), DriverHabits.DEFAULT, Map.of());
         DeviceBench.Settings settings = new DeviceBench.Settings(traffic, file, directory.resolve("sim"), wiring,
                 wiring.cables(directory), Optional.of(new DeviceBench.Station("127.0.0.1", 0, "")), 8);

@@ -25,7 +25,8 @@ class LaneThroughputTest {
         return new LaneSettings(d.kind(), d.laneId(), d.station(), d.laneNumber(), d.zone(), d.transitLayout(), d.transitTimeLocal(),
                 d.entryFutureMinutes(), d.recentMinutes(), d.zoneVehicles(), d.zoneWaitMs(), d.rsuPatienceMs(), d.outcomeTimeoutMs(),
                 d.tacAttempts(), d.resolveMs(), d.obuSearchMs(), d.reheardMs(), d.startGraceMs(), d.goneMs(), d.paidTimeoutMs(),
-                d.zoneStaleMs(), keepUp, d.armClearHoldMs(), d.armTravelMs(), d.loopStuckMs(), d.alarmMs(), d.rsuFaultShowMs(), d.displayHoldMs());
+                d.zoneStaleMs(), keepUp, d.armClearHoldMs(), d.armTravelMs(), d.loopStuckMs(), d.alarmMs(), d.rsuFaultShowMs(), d.displayHoldMs(),
+                d.weighing());
     }
 
     @ParameterizedTest

@@ -20,12 +20,19 @@ import org.etclane.device.gpio.GpioSection;
 import org.etclane.device.gpio.GpioSettings;
 import org.etclane.device.ldi.LdiSection;
 import org.etclane.device.ldi.LdiSettings;
+import org.etclane.device.link.Parity;
+import org.etclane.device.link.SerialSettings;
+import org.etclane.device.scale.toledo.ToledoSection;
+import org.etclane.device.scale.yaohua.YaohuaSection;
 import org.etclane.device.spi.ConfiguredDevice;
 import org.etclane.device.spi.DeviceKind;
 import org.etclane.device.spi.LinkChoice;
+import org.etclane.device.wim.ff.FfSection;
+import org.etclane.device.wim.wanji.WanjiSection;
 import org.etclane.lane.config.LaneConfig;
 import org.etclane.lane.core.LaneKind;
 import org.etclane.sim.host.SimulatedChip;
+import org.etclane.lane.core.WeighQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,6 +108,37 @@ class LaneWiringTest {
         assertEquals(Optional.of(display), DisplayChoice.named(display.label()));
     }
 
+    static List<ScaleChoice> scales() {
+        return ScaleChoice.ALL;
+    }
+
+    @ParameterizedTest
+    @MethodSource("scales")
+    void theScaleIsConfiguredAsItIsSimulated(ScaleChoice scale) throws IOException {
+        LaneConfig config = LaneFiles.config(configuration(LaneWiring.USUAL.with(scale)));
+        ConfiguredDevice device = config.devices().scale().orElseThrow();
+        assertEquals(switch (scale) {
+            case ScaleChoice.Ff ff -> ff.settings();
+            case ScaleChoice.Wanji wanji -> wanji.settings();
+            case ScaleChoice.Yaohua yaohua -> yaohua.settings();
+            case ScaleChoice.Toledo toledo -> toledo.settings();
+        }, settings(device));
+        LinkChoice.Serial serial = (LinkChoice.Serial) device.link();
+        assertEquals(new SerialSettings(folder.resolve("scale.tty").toString(), scale.baud(), 8, Parity.NONE, 1), serial.line());
+        assertEquals(Optional.of(scale), ScaleChoice.named(scale.label()));
+        assertEquals(config.lane().settings().weighing(), WeighQueue.Window.DEFAULT, "right in front of the loop");
+    }
+
+    private static Object settings(ConfiguredDevice device) {
+        return switch (device.settings()) {
+            case FfSection section -> section.settings("scale");
+            case WanjiSection section -> section.settings("scale");
+            case YaohuaSection section -> section.settings("scale");
+            case ToledoSection section -> section.settings("scale");
+            default -> throw new AssertionError(device.settings().toString());
+        };
+    }
+
     @Test
     void theDigitalLinesAreConfiguredAsTheyAreSimulated() throws IOException {
         IoChoice.Gpio gpio = IoChoice.Gpio.usual();
@@ -138,7 +176,8 @@ class LaneWiringTest {
     void theDevicesOfAnExampleAreThoseThatItNames(String file, String rsu, String io, String display) throws IOException {
         Path example = EXIT.resolveSibling(file);
         LaneConfig config = LaneFiles.config(example);
-        LaneWiring wiring = new LaneWiring(ConfiguredWiring.rsu(config), ConfiguredWiring.io(config), ConfiguredWiring.display(config));
+        LaneWiring wiring = new LaneWiring(ConfiguredWiring.rsu(config), ConfiguredWiring.io(config), ConfiguredWiring.display(config),
+                ConfiguredWiring.scale(config));
         assertEquals(List.of(rsu, io), List.of(wiring.rsu().label(), wiring.io().label()));
         assertEquals(DisplayChoice.named(display), wiring.display());
         cables = wiring.cables(folder);
@@ -204,6 +243,9 @@ class LaneWiringTest {
         assertEquals(Optional.empty(), DisplayChoice.named("none"));
         String displays = assertThrows(IllegalArgumentException.class, () -> DisplayChoice.named("beijing")).getMessage();
         assertEquals("--display beijing: allowed are none, qinghai, guizhou, yunnan, shandong, sichuan-1d, sichuan-1e", displays);
+        assertEquals(Optional.empty(), ScaleChoice.named("none"));
+        String scales = assertThrows(IllegalArgumentException.class, () -> ScaleChoice.named("kitchen")).getMessage();
+        assertEquals("--scale kitchen: allowed are none, ff, wanji, yaohua, yaohua-commands, toledo", scales);
         String rsus = assertThrows(IllegalArgumentException.class, () -> RsuChoice.named("radio")).getMessage();
         assertEquals("--rsu radio: allowed are serial, serial-jiangsu, serial-yunnan, serial-ef04, network", rsus);
         String wirings = assertThrows(IllegalArgumentException.class, () -> IoChoice.named("modbus")).getMessage();

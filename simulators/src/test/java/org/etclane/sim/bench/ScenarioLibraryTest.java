@@ -17,10 +17,10 @@ import org.etclane.lane.config.LaneConfig;
 import org.etclane.lane.core.LaneAlarm;
 import org.etclane.lane.core.LaneKind;
 import org.etclane.lane.rules.SpecialEvent;
-import org.etclane.sim.device.RsuSerialSimSettings;
 import org.etclane.sim.scenario.Action;
 import org.etclane.sim.scenario.Expectation;
 import org.etclane.sim.scenario.Performance;
+import org.etclane.sim.scenario.ScaleInLane;
 import org.etclane.sim.scenario.Scenario;
 import org.etclane.sim.scenario.ScenarioLibrary;
 import org.etclane.sim.scenario.ScenarioLoader;
@@ -39,15 +39,14 @@ class ScenarioLibraryTest {
     private static final Map<SpecialEvent, String> NOT_RAISED = new EnumMap<>(Map.of(
             SpecialEvent.BATTERY_LOW, "no rule asks for the battery: see low-battery",
             SpecialEvent.TAC_FAILED, "a TAC that cannot be had leaves a settlement by the card's content, or a reconciliation",
-            SpecialEvent.NOT_WEIGHED, "no scale stands on the bench's road yet: WeighingLaneTest",
             SpecialEvent.PSAM_UNAUTHORISED, "an antenna of variant A tells nothing of its PSAM but a failed debit"));
 
     private static final Map<LaneAlarm, String> NOT_RAISED_HERE = new EnumMap<>(Map.of(
             LaneAlarm.DISPLAY_DOWN, "the display hangs on the I/O controller: IO_DOWN",
-            LaneAlarm.SCALE_DOWN, "no scale stands on the bench's road yet: WeighingLaneTest",
             LaneAlarm.DATABASE_SET_ASIDE, "found by the process at its start: DamagedDatabaseIT",
             LaneAlarm.SECURITY, "raised by the station link: StationSecurityIT, LaneDefenceIT",
-            LaneAlarm.PARAMETER_REJECTED, "raised by the station link: StationLinkIT",
+            LaneAlarm.PARAMETER_REJECTED, "raised where packages are checked: LaneParametersTest",
+            LaneAlarm.PARAMETERS_LOST, "found by the process at its start: LaneParametersTest",
             LaneAlarm.INTERNAL, "a bug of the controller: there is no way to order one"));
 
     static List<String> names() {
@@ -62,13 +61,15 @@ class ScenarioLibraryTest {
         LaneConfig config = LaneFiles.config(BenchRuns.config(scenario.lane()));
         DriverHabits habits = scenario.patienceS().isPresent() ? DriverHabits.DEFAULT.withPatienceS(scenario.patienceS().getAsDouble())
                 : DriverHabits.DEFAULT;
-        return new VirtualLane(config.lane().settings(), LaneFiles.rates(config), RsuSerialSimSettings.classic(), habits, 1);
+        LaneWiring wiring = ScaleChoice.named(scenario.scale().label()).map(LaneWiring.USUAL::with).orElse(LaneWiring.USUAL);
+        return new VirtualLane(config.lane().settings(), LaneFiles.rates(config), wiring, habits, 1);
     }
 
     private static Verdict played(Scenario scenario) throws IOException {
         VirtualLane lane = laneFor(scenario);
         Seen seen = new VirtualScenarioBench(lane).play(scenario);
         assertEquals(List.of(), LaneVerdict.alwaysWrong(lane), scenario::name);
+        lane.weights().ifPresent(weights -> assertEquals(List.of(), weights.wrong(), scenario::name));
         return Verdict.of(scenario.expect(), seen);
     }
 
@@ -106,8 +107,22 @@ class ScenarioLibraryTest {
             expect.refused().values().forEach(seen::addAll);
             expect.failedDebits().values().forEach(seen::addAll);
             seen.addAll(expect.events());
+            seen.addAll(expect.weightsOfNobody());
         }
         assertEquals(EnumSet.complementOf(EnumSet.copyOf(NOT_RAISED.keySet())), seen);
+    }
+
+    /** Each scale has its own, and a mismatch of weights and vehicles is seen in each way that it can show. */
+    @Test
+    void weightsAreCoveredWithEveryScale() {
+        List<Scenario> weighing = playable().stream().map(ScenarioLibrary::scenario).filter(s -> s.scale() != ScaleInLane.NONE).toList();
+        assertEquals(EnumSet.complementOf(EnumSet.of(ScaleInLane.NONE)),
+                EnumSet.copyOf(weighing.stream().map(Scenario::scale).toList()));
+        Set<SpecialEvent> ofNobody = EnumSet.noneOf(SpecialEvent.class);
+        weighing.forEach(s -> ofNobody.addAll(s.expect().weightsOfNobody()));
+        assertEquals(EnumSet.of(SpecialEvent.QUEUE_ABNORMAL, SpecialEvent.REVERSED), ofNobody, "161, 201");
+        assertTrue(weighing.stream().anyMatch(s -> s.expect().events().contains(SpecialEvent.NOT_WEIGHED)), "148");
+        assertEquals(ScaleInLane.values().length, ScaleChoice.ALL.size() + 1);
     }
 
     @Test

@@ -22,6 +22,8 @@ import org.etclane.device.wim.ff.FfState;
 import org.etclane.sim.fault.LineFault;
 import org.etclane.sim.fault.SeededLineFault;
 import org.etclane.sim.host.LinePace;
+import org.etclane.sim.world.AxleLoads;
+import org.etclane.sim.world.WeighedVehicle;
 import org.junit.jupiter.api.Test;
 
 /** Driver and meter over one line at 9600 baud, with each fault. No weight is lost unseen, none is told twice. */

@@ -11,6 +11,7 @@ import org.etclane.device.link.Endpoint;
 import org.etclane.sim.host.LinePace;
 import org.etclane.sim.host.VirtualLine;
 import org.etclane.sim.world.VirtualScheduler;
+import org.etclane.sim.world.WeighedVehicle;
 
 /** A weighing driver and its simulated device on one line in virtual time, and a lane that takes every weight. */
 final class ScalePair {

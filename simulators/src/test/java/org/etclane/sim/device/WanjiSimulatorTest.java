@@ -16,6 +16,8 @@ import org.etclane.device.wim.wanji.WanjiSettings;
 import org.etclane.sim.fault.LineFault;
 import org.etclane.sim.fault.SeededLineFault;
 import org.etclane.sim.host.LinePace;
+import org.etclane.sim.world.AxleLoads;
+import org.etclane.sim.world.WeighedVehicle;
 import org.junit.jupiter.api.Test;
 
 /** Driver and instrument over one line at 115200 baud, with each fault. */

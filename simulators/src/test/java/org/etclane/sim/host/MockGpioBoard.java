@@ -57,7 +57,7 @@ public final class MockGpioBoard implements LineProvider, ByteLink, MockLines.Ro
                     case GpioFrame.Level(GpioRole role, boolean high, long _) -> contact(role, high);
                     case GpioFrame.Edge(GpioRole role, boolean high, long _) -> contact(role, high);
                     case GpioFrame.EdgesLost(GpioRole role, boolean high, long _) -> contact(role, high);
-                    case GpioFrame.Drive _, GpioFrame.ReadLevels _ -> throw new AssertionError("not of the wires: " + decoded);
+                    case GpioFrame.Drive _, GpioFrame.Driven _, GpioFrame.ReadLevels _ -> throw new AssertionError("not of the wires: " + decoded);
                 }
             }
 

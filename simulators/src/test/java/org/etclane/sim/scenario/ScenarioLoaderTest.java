@@ -69,14 +69,44 @@ class ScenarioLoaderTest {
         assertEquals(new Expectation(List.of("测A00001", "测A00002"), Map.of("测A00002", Set.of(SpecialEvent.NO_OBU), "nobody",
                 Set.of(SpecialEvent.NO_OBU, SpecialEvent.QUEUE_ABNORMAL)), Map.of("测A00001", Set.of(SpecialEvent.DEBIT_FAILED)),
                 List.of(SpecialEvent.RUN_THROUGH), Set.of(LaneAlarm.RUN_THROUGH, LaneAlarm.RSU_DOWN), Set.of(LaneAlarm.RSU_DOWN),
-                OptionalInt.of(1), OptionalLong.of(1520), OptionalInt.empty(), 1, true), scenario.expect());
+                OptionalInt.of(1), OptionalLong.of(1520), OptionalInt.empty(), 1, true, Map.of(), List.of()), scenario.expect());
+        assertEquals(ScaleInLane.NONE, scenario.scale());
+    }
+
+    @Test
+    void weightsAndTheScaleThatTheyComeFrom() {
+        Scenario scenario = good("""
+                name: x
+                scale: yaohua-commands
+                lane: exit
+                steps:
+                  - at 0 s: send truck 13 测A00001, axle loads 6.5/9/8.5 t
+                  - at 5 s: cut scale for 3 s
+                expect:
+                  weighed: { 测A00001: 24 t }
+                  weights of nobody: [REVERSED, QUEUE_ABNORMAL]
+                """);
+        assertEquals(ScaleInLane.YAOHUA_COMMANDS, scenario.scale());
+        assertEquals(Map.of("测A00001", 24_000), scenario.expect().weighedKg());
+        assertEquals(List.of(SpecialEvent.QUEUE_ABNORMAL, SpecialEvent.REVERSED), scenario.expect().weightsOfNobody());
+        List<String> problems = bad("""
+                name: x
+                lane: exit
+                steps:
+                  - at 0 s: send car 测A00001
+                  - at 1 s: restart scale
+                expect:
+                  weighed: { 测A00001: heavy }
+                """, Language.EN);
+        assertTrue(problems.stream().anyMatch(p -> p.contains("restart scale") && p.contains("there is no scale in this lane")), problems::toString);
+        assertTrue(problems.stream().anyMatch(p -> p.contains("heavy") && p.contains("is no weight")), problems::toString);
     }
 
     @Test
     void whatIsLeftOutIsNotToBeSeen() {
         Expectation expect = good("name: x\nlane: entry\nsteps:\n  - at 0 s: send car 测A00001\nexpect: {}\n").expect();
         assertEquals(new Expectation(List.of(), Map.of(), Map.of(), List.of(), Set.of(), Set.of(), OptionalInt.empty(), OptionalLong.empty(),
-                OptionalInt.of(0), 0, false), expect);
+                OptionalInt.of(0), 0, false, Map.of(), List.of()), expect);
     }
 
     @Test
@@ -127,7 +157,8 @@ class ScenarioLoaderTest {
     void problemsInChinese() {
         assertEquals(List.of("x.yaml expect.purse：未知的键；允许：alarms, alarms left, entries, events, failed debits, passed, reconciliations, refused, arm"
                 .replace("alarms, alarms left, entries, events, failed debits, passed, reconciliations, refused, arm",
-                        "alarms, alarms left, arm, entries, events, failed debits, passed, reconciliations, refused") + "；建议：更正或删除"),
+                        "alarms, alarms left, arm, entries, events, failed debits, passed, reconciliations, refused, weighed, weights of nobody")
+                + "；建议：更正或删除"),
                 bad("name: x\nlane: entry\nsteps:\n  - at 0 s: send car 测A00001\nexpect:\n  purse: 1\n", Language.ZH));
     }
 

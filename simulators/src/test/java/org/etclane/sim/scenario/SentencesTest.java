@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import org.etclane.device.LoopEvent;
@@ -13,8 +14,10 @@ import org.etclane.device.spi.Language;
 import org.etclane.lane.core.LaneKind;
 import org.etclane.sim.device.Lc301Faults;
 import org.etclane.sim.device.RsuSimFault;
+import org.etclane.sim.device.ScaleSimFaults;
 import org.etclane.sim.scenario.Sentences.Result;
 import org.etclane.sim.world.Behaviour;
+import org.etclane.sim.world.LoadWish;
 import org.etclane.sim.world.LoopFault;
 import org.etclane.sim.world.VehicleKind;
 import org.junit.jupiter.api.Test;
@@ -77,6 +80,21 @@ class SentencesTest {
         assertEquals(new Action.Disk(Action.DiskState.SLOW, 3), action("disk slow 3 s"));
     }
 
+    @Test
+    void whatAVehicleWeighsAndWhatIsWrongWithAScale() {
+        assertEquals(new LoadWish(OptionalInt.of(45_000), List.of()), vehicle("send truck 16, weight 45 t").load());
+        assertEquals(OptionalInt.of(1450), vehicle("send car, weight 1450kg").load().grossWeightKg());
+        assertEquals(List.of(6500, 11_000, 10_500), vehicle("send truck 13, axle loads 6.5/11/10.5 t, speed 3 m/s").load().axleLoadsKg());
+        assertEquals(LoadWish.NONE, vehicle("send car").load());
+        assertEquals(OptionalDouble.of(28), vehicle("send truck 16, overlong").lengthM());
+        assertEquals(Behaviour.REVERSES_OFF_SCALE, vehicle("send truck 16, reverses off the scale").behaviour());
+        assertEquals(new Action.FailScale(ScaleSimFaults.lost(2)), action("fail scale frames-lost 2"));
+        assertEquals(new Action.RestartScale(false), action("restart scale without memory"));
+        assertEquals(new Action.RestartScale(true), action("restart scale"));
+        assertTrue(action("cut scale for 3 s").needsScale());
+        assertFalse(action("cut io for 3 s").needsScale());
+    }
+
     /** What help tells can be said, each form of it. */
     @Test
     void everyFormIsUnderstood() {
@@ -98,13 +116,13 @@ class SentencesTest {
         return form.replace("PLATE", "测A00001").replace("LINE", "rsu").replace("SECONDS", "3 s").replace("PER_MILLION", "100")
                 .replace("RSU_FAULT", "late-b5").replace("OBU_STATE", "silent").replace("COUNT", "2").replace("MS", "40 ms")
                 .replace("LOOP", "arm").replace("PLACE", "15 m").replace("MONEY", "1 yuan").replace("SPEED", "5 m/s").replace("LENGTH", "5 m")
-                .replace("GAP", "1 m").replace("CLASS", "16");
+                .replace("GAP", "1 m").replace("CLASS", "16").replace("WEIGHT", "45 t").replace("LOADS", "6.5/10/9.5 t");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             fly away                          | "fly away": begins with no verb; allowed: send, take, insert, obu, cut, plug, noise
-            cut antenna                       | "cut antenna": "antenna" is not understood, wanted is rsu or io; allowed: cut LINE for SECONDS; cut LINE
+            cut antenna                       | "cut antenna": "antenna" is not understood, wanted is rsu, io or scale; allowed: cut LINE for SECONDS; cut LINE
             cut rsu for ever                  | "cut rsu for ever": "ever" is not understood, wanted is a time such as 3 s
             cut rsu now                       | "cut rsu now": "now" is not understood, wanted is for
             take card                         | "take card": it ends too early, wanted is a plate
@@ -114,6 +132,9 @@ class SentencesTest {
             send truck 7                      | "send truck 7": "7" is not understood, wanted is 1, or 11 to 16
             send car 测A00001 upside down     | "upside down" says nothing about a vehicle; allowed: no obu; obu expired
             send car, speed 100 km/h          | "speed 100 km/h" says nothing about a vehicle
+            send car, weight 45 m             | "weight 45 m" says nothing about a vehicle
+            send car, axle loads 6.5 t        | "axle loads 6.5 t" says nothing about a vehicle
+            send car, axle loads 6.5/0 t      | "axle loads 6.5/0 t" says nothing about a vehicle
             send car, obu expired, no card    | two things are said that exclude each other
             send car, tailgates, turns back   | two things are said that exclude each other
             send car, entry still open        | means nothing on this kind of lane

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.etclane.device.Bytes;
 import org.etclane.device.CardFile;
 import org.etclane.device.ObuId;
@@ -14,6 +15,7 @@ import org.etclane.device.Plate;
 import org.etclane.device.TransactionResult;
 import org.etclane.device.TripFile;
 import org.etclane.device.VehicleFile;
+import org.etclane.device.VehicleWeight;
 import org.etclane.device.card.IssueFile;
 import org.etclane.lane.core.JournalEntry;
 import org.etclane.lane.core.LaneAlarm;
@@ -21,6 +23,7 @@ import org.etclane.lane.core.LaneKind;
 import org.etclane.lane.core.Moment;
 import org.etclane.lane.core.Timeline;
 import org.etclane.lane.core.TransactionFacts;
+import org.etclane.lane.core.WeighQueue;
 import org.etclane.lane.parameters.SetId;
 import org.etclane.lane.parameters.StationKey;
 import org.etclane.lane.rules.FeeDecision;
@@ -106,6 +109,13 @@ final class Entries {
                 List.of(Bytes.of(0xB2, 1)), timeline(), WALL, Optional.of(SET));
     }
 
+    private static VehicleWeight weight() {
+        return new VehicleWeight(2, Optional.of(LocalDateTime.of(2026, 5, 12, 10, 30)), 11_300, 2,
+                List.of(new VehicleWeight.Axle(5300, VehicleWeight.Tyres.SINGLE, 182), new VehicleWeight.Axle(6000, VehicleWeight.Tyres.DUAL, -1)),
+                List.of(new VehicleWeight.AxleGroup(1, 5300), new VehicleWeight.AxleGroup(2, -1)), List.of(380), -1, true,
+                Set.of(VehicleWeight.Doubt.METER_FAULT));
+    }
+
     /** Nothing of a transaction: every kind once. */
     static List<JournalEntry> others(int number) {
         return List.of(refused(number),
@@ -113,6 +123,9 @@ final class Entries {
                         Optional.empty(), WALL, WALL + 5),
                 new JournalEntry.PassageEnded(number + 1, Optional.empty(), JournalEntry.PassageEnded.Exit.RAN_THROUGH,
                         Optional.of(SpecialEvent.RUN_THROUGH), WALL, WALL + 5),
+                new JournalEntry.PassageEnded(number + 2, Optional.empty(), JournalEntry.PassageEnded.Exit.PASSED, Optional.empty(), WALL,
+                        Optional.of(weight()), WALL + 5),
+                new JournalEntry.WeightUnpaired(weight(), SpecialEvent.REVERSED, WeighQueue.Mismatch.REVERSED, WALL),
                 new JournalEntry.ArmMoved(true, "transaction settled", WALL),
                 new JournalEntry.AlarmChanged(LaneAlarm.RSU_DOWN, true, "no frame", WALL),
                 new JournalEntry.ParametersActivated(SET, 3, WALL - 1, "province-2026", "start", WALL),

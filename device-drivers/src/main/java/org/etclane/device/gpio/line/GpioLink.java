@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.etclane.device.gpio.GpioCodec;
 import org.etclane.device.gpio.GpioFrame;
+import org.etclane.device.gpio.GpioRole;
 import org.etclane.device.gpio.GpioSettings;
 import org.etclane.device.link.BackOff;
 import org.etclane.device.link.ByteLink;
@@ -239,12 +240,19 @@ public final class GpioLink implements ByteLink {
             @Override
             public void frame(GpioFrame frame) {
                 switch (frame) {
-                    case GpioFrame.Drive(var role, boolean high) -> lines.drive(role, high);
+                    case GpioFrame.Drive(var role, boolean high) -> {
+                        lines.drive(role, high);
+                        if (role.kind == GpioRole.Kind.PULSE) {
+                            long atNanos = System.nanoTime();
+                            listener.bytes(atNanos, GpioCodec.encode(new GpioFrame.Driven(role, high, atNanos)));
+                        }
+                    }
                     case GpioFrame.ReadLevels() -> {
                         byte[] levels = lines.levels();
                         listener.bytes(System.nanoTime(), levels);
                     }
-                    case GpioFrame.Level _, GpioFrame.Edge _, GpioFrame.EdgesLost _ -> malformed(bytes, "frame of the link's own side");
+                    case GpioFrame.Level _, GpioFrame.Edge _, GpioFrame.EdgesLost _, GpioFrame.Driven _ ->
+                            malformed(bytes, "frame of the link's own side");
                 }
             }
 
@@ -261,7 +269,7 @@ public final class GpioLink implements ByteLink {
             case GpioFrame.Edge e -> e.atNanos();
             case GpioFrame.EdgesLost e -> e.atNanos();
             case GpioFrame.Level l -> l.atNanos();
-            case GpioFrame.Drive _, GpioFrame.ReadLevels _ -> throw new IllegalArgumentException("no edge: " + frame);
+            case GpioFrame.Drive _, GpioFrame.Driven _, GpioFrame.ReadLevels _ -> throw new IllegalArgumentException("no edge: " + frame);
         };
         if (!take(edges, EDGES, new Item.Edge(of, atNanos, GpioCodec.encode(frame)))) {
             restart("more than " + EDGES + " edges wait: a contact chatters, or this machine is held up");

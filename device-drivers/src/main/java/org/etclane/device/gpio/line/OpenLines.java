@@ -11,11 +11,14 @@ import com.pi4j.io.gpio.digital.DigitalStateChangeEvent;
 import com.pi4j.io.gpio.digital.DigitalStateChangeListener;
 import com.pi4j.io.gpio.digital.PullResistance;
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.etclane.device.gpio.GpioCodec;
 import org.etclane.device.gpio.GpioFrame;
 import org.etclane.device.gpio.GpioLine;
@@ -39,7 +42,19 @@ final class OpenLines implements AutoCloseable {
     /** Lines that could not be requested, all of them at once. */
     static final class Unavailable extends Exception {
         private Unavailable(Set<String> problems) {
-            super(String.join("; ", problems));
+            super(grouped(problems));
+        }
+
+        /** A remedy that is the same for several lines is said once: "A, B: remedy; C: other remedy". */
+        static String grouped(Set<String> problems) {
+            Map<String, List<String>> byRemedy = new LinkedHashMap<>();
+            for (String problem : problems) {
+                int colon = problem.indexOf(": ");
+                byRemedy.computeIfAbsent(colon < 0 ? "" : problem.substring(colon), _ -> new ArrayList<>())
+                        .add(colon < 0 ? problem : problem.substring(0, colon));
+            }
+            return byRemedy.entrySet().stream().map(same -> String.join(", ", same.getValue()) + same.getKey())
+                    .collect(Collectors.joining("; "));
         }
     }
 

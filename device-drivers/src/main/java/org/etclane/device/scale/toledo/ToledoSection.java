@@ -33,12 +33,14 @@ public record ToledoSection(
         @Key(en = "a frame that has not gone on for so long is given up, ms", zh = "半帧放弃时间（毫秒）", otherwise = "200", min = 20,
                 max = 5000) int partialMs,
         @Key(en = "no reading for so long: the indicator is lost, ms", zh = "判为仪表失联的时间（毫秒）", otherwise = "3000", min = 500,
-                max = 600_000) int silentMs) {
+                max = 600_000) int silentMs,
+        @Key(en = "no reading for so long while a load is on: it is not known whose load it is, ms", zh = "有载时读数中断超过该时间即不再确定为同一车辆（毫秒）",
+                otherwise = "1000", min = 100, max = 600_000) int gapMs) {
 
     /** What the driver wants. */
-    ToledoSettings settings(String deviceName) {
+    public ToledoSettings settings(String deviceName) {
         return new ToledoSettings(deviceName, checksum, tareField, unitFromStatus, zeroCharacter, partialMs,
-                new LoadSettings(emptyKg, stableReadings, stableWithinKg, liveMs, silentMs));
+                new LoadSettings(emptyKg, stableReadings, stableWithinKg, liveMs, silentMs, gapMs));
     }
 
     static final class Sensible implements Checked.Check {

@@ -40,7 +40,7 @@ public record ToledoSettings(String name, boolean checksum, boolean tareField, b
     public static ToledoSettings defaults(String name) {
         LoadSettings load = LoadSettings.defaults();
         return new ToledoSettings(name, true, true, false, ZeroCharacter.NONE, 200,
-                new LoadSettings(load.emptyKg(), 3, load.stableWithinKg(), load.liveMs(), load.silentMs()));
+                new LoadSettings(load.emptyKg(), 3, load.stableWithinKg(), load.liveMs(), load.silentMs(), load.gapMs()));
     }
 
     public ToledoSettings withChecksum(boolean on) {

@@ -5,6 +5,7 @@ import org.etclane.device.scale.Reading;
 import org.etclane.device.spi.Checked;
 import org.etclane.device.spi.Key;
 import org.etclane.device.spi.LinkChoice;
+import org.etclane.device.spi.Text;
 import org.etclane.device.spi.TimeChecks;
 
 /** {@code type: scale-yaohua} in a configuration: indicator XK3190 and clones (weighing.md §1). */
@@ -36,14 +37,16 @@ public record YaohuaSection(
         @Key(en = "a frame that has not gone on for so long is given up, ms", zh = "半帧放弃时间（毫秒）", otherwise = "200", min = 20,
                 max = 5000) int partialMs,
         @Key(en = "no reading for so long: the indicator is lost, ms", zh = "判为仪表失联的时间（毫秒）", otherwise = "3000", min = 500,
-                max = 600_000) int silentMs) {
+                max = 600_000) int silentMs,
+        @Key(en = "no reading for so long while a load is on: it is not known whose load it is, ms", zh = "有载时读数中断超过该时间即不再确定为同一车辆（毫秒）",
+                otherwise = "1000", min = 100, max = 600_000) int gapMs) {
 
     private static final int LONGEST_EXCHANGE_BYTES = 20;
 
     /** What the driver wants. */
-    YaohuaSettings settings(String deviceName) {
+    public YaohuaSettings settings(String deviceName) {
         return new YaohuaSettings(deviceName, mode, unit, address.charAt(0), zeroCommand,
-                new LoadSettings(emptyKg, stableReadings, stableWithinKg, liveMs, silentMs),
+                new LoadSettings(emptyKg, stableReadings, stableWithinKg, liveMs, silentMs, gapMs),
                 new YaohuaSettings.Timing(pollMs, answerTimeoutMs, partialMs));
     }
 
@@ -53,6 +56,10 @@ public record YaohuaSection(
             LinkChoice.checkPort(values, report);
             if (values.get("mode", YaohuaSettings.Mode.class).filter(mode -> mode == YaohuaSettings.Mode.COMMANDS).isPresent()) {
                 TimeChecks.silence(values, report, "pollMs", "answerTimeoutMs");
+                values.get("pollMs", Integer.class).flatMap(poll -> values.get("answerTimeoutMs", Integer.class).map(answer -> poll + answer))
+                        .ifPresent(least -> TimeChecks.atLeast(values, report, "gapMs", least,
+                                new Text("is less than pollMs + answerTimeoutMs", "小于pollMs与answerTimeoutMs之和"),
+                                new Text("otherwise one lost answer makes every load doubtful", "否则丢失一个应答即无法确定车辆")));
                 TimeChecks.longestAnswer(values, report, "answerTimeoutMs", LONGEST_EXCHANGE_BYTES);
             }
         }

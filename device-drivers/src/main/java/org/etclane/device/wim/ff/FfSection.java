@@ -51,7 +51,7 @@ public record FfSection(
     private static final int LONGEST_EXCHANGE_BYTES = 260;
 
     /** What the driver wants. */
-    FfSettings settings(String deviceName) {
+    public FfSettings settings(String deviceName) {
         return new FfSettings(deviceName, form, commandSeven, clockByEleven, liveVehicle,
                 new FfSettings.Records(codes, spacingUnitCm, groupSpacingCm, mostAxles, timeIsVehicles, queueLimit),
                 new FfSettings.Timing(pollMs, stateMs, gapMs, answerTimeoutMs, partialMs, silentMs, sureMs));

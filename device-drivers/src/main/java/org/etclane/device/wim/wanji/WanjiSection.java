@@ -34,7 +34,7 @@ public record WanjiSection(
     private static final int LONGEST_EXCHANGE_BYTES = 930;
 
     /** What the driver wants. */
-    WanjiSettings settings(String deviceName) {
+    public WanjiSettings settings(String deviceName) {
         return new WanjiSettings(deviceName, form, codes, mostMissing, answerHeartbeat, sensorErrorsAreFaults,
                 new WanjiSettings.Timing(stateMs, answerMs, asks, partialMs, silentMs));
     }

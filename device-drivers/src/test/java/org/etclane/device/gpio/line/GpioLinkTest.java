@@ -147,6 +147,26 @@ class GpioLinkTest {
     }
 
     @Test
+    void aRelayThatHasTakenItsLevelIsToldAndALampIsNot() throws InterruptedException {
+        startOnMock();
+        agent.trace().on();
+        agent.offer(new CanopyLight(true));
+        agent.offer(RAISE);
+        String last = output();
+        while (!last.equals("RAISE LOW")) {
+            last = output();
+        }
+        List<Integer> codes = new ArrayList<>();
+        for (LinkTrace.Entry entry : agent.trace().snapshot()) {
+            if (entry.direction() == LinkTrace.Direction.IN && entry.bytes().u8(0) == 'C') {
+                codes.add(entry.bytes().u8(1));
+            }
+        }
+        assertTrue(codes.contains(GpioRole.RAISE.code), codes::toString);
+        assertTrue(codes.stream().allMatch(code -> code == GpioRole.RAISE.code), codes::toString);
+    }
+
+    @Test
     void closingInMidPulsePutsTheRelayToRestAndKeepsTheLight() throws InterruptedException {
         startOnMock();
         agent.offer(new CanopyLight(true));

@@ -21,12 +21,12 @@ class ToledoProviderTest {
 
     private static ToledoSection section(String port, boolean checksum, boolean tareField, boolean unitFromStatus) {
         return new ToledoSection(port, 4800, 8, Parity.ODD, checksum, tareField, unitFromStatus,
-                ToledoSettings.ZeroCharacter.WITH_CR_LF, 150, 4, 20, 250, 220, 4000);
+                ToledoSettings.ZeroCharacter.WITH_CR_LF, 150, 4, 20, 250, 220, 4000, 1200);
     }
 
     private static ToledoSettings settings(boolean checksum, boolean tareField, boolean unitFromStatus) {
         return new ToledoSettings("scale", checksum, tareField, unitFromStatus, ToledoSettings.ZeroCharacter.WITH_CR_LF, 220,
-                new LoadSettings(150, 4, 20, 250, 4000));
+                new LoadSettings(150, 4, 20, 250, 4000, 1200));
     }
 
     @Test

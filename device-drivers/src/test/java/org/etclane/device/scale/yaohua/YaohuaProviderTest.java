@@ -19,12 +19,12 @@ import org.junit.jupiter.api.Test;
 
 class YaohuaProviderTest {
     private static final YaohuaSection SECTION = new YaohuaSection("tcp:10.0.0.8:5000", 4800, YaohuaSettings.Mode.COMMANDS,
-            Reading.Unit.TONNE, "C", YaohuaSettings.ZeroCommand.RS485, 150, 4, 20, 250, 260, 350, 220, 4000);
+            Reading.Unit.TONNE, "C", YaohuaSettings.ZeroCommand.RS485, 150, 4, 20, 250, 260, 350, 220, 4000, 1200);
 
     @Test
     void everyKeyReachesTheDriver() {
         assertEquals(new YaohuaSettings("scale", YaohuaSettings.Mode.COMMANDS, Reading.Unit.TONNE, 'C', YaohuaSettings.ZeroCommand.RS485,
-                new LoadSettings(150, 4, 20, 250, 4000), new YaohuaSettings.Timing(260, 350, 220)), SECTION.settings("scale"));
+                new LoadSettings(150, 4, 20, 250, 4000, 1200), new YaohuaSettings.Timing(260, 350, 220)), SECTION.settings("scale"));
     }
 
     @Test

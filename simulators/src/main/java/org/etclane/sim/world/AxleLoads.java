@@ -1,9 +1,9 @@
-package org.etclane.sim.device;
+package org.etclane.sim.world;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.etclane.sim.device.WeighedVehicle.AxleLoad;
+import org.etclane.sim.world.WeighedVehicle.AxleLoad;
 
 /**
  * Axle loads of the vehicles that come, by national vehicle class: usual axle strings, empty to full, with the scatter of a weigh
@@ -11,6 +11,10 @@ import org.etclane.sim.device.WeighedVehicle.AxleLoad;
  */
 public final class AxleLoads {
     private static final int PER_MILLE = 1000;
+    private static final int FIRST_GOODS = 10;
+    private static final double OVERLONG_M = 25;
+    private static final int OVERLONG_AXLES = 16;
+    private static final int TANDEM_CM = 135;
 
     private final SplittableRandom random;
     private final int noisePerMille;
@@ -42,6 +46,51 @@ public final class AxleLoads {
             spacings.add(spacing + random.nextInt(7) - 3);
         }
         return new WeighedVehicle(axles, spacings, 5 + random.nextInt(150) / 10.0);
+    }
+
+    /**
+     * The next vehicle of a class and length, as somebody wants it. Goods vehicles of 25 m and more are special transports with more
+     * axles than a meter may count.
+     */
+    WeighedVehicle next(int vehicleClass, double lengthM, LoadWish wish) {
+        if (!wish.axleLoadsKg().isEmpty()) {
+            return asWished(vehicleClass, wish.axleLoadsKg()).within(lengthM);
+        }
+        WeighedVehicle usual = vehicleClass > FIRST_GOODS && lengthM >= OVERLONG_M ? overlong(OVERLONG_AXLES) : next(vehicleClass);
+        return (wish.grossWeightKg().isPresent() ? weighing(usual, wish.grossWeightKg().getAsInt()) : usual).within(lengthM);
+    }
+
+    /** The same axles with all loads in proportion. */
+    private static WeighedVehicle weighing(WeighedVehicle vehicle, int grossWeightKg) {
+        List<AxleLoad> axles = new ArrayList<>();
+        int leftKg = grossWeightKg;
+        for (int i = 0; i < vehicle.axles().size(); i++) {
+            AxleLoad axle = vehicle.axles().get(i);
+            boolean last = i == vehicle.axles().size() - 1;
+            int kg = last ? leftKg : (int) ((long) axle.weightKg() * grossWeightKg / vehicle.grossWeightKg() / 10 * 10);
+            leftKg -= kg;
+            axles.add(new AxleLoad(kg, axle.dual()));
+        }
+        return new WeighedVehicle(axles, vehicle.spacingsCm(), vehicle.speedKmh());
+    }
+
+    private WeighedVehicle asWished(int vehicleClass, List<Integer> loadsKg) {
+        WeighedVehicle usual = next(vehicleClass);
+        List<AxleLoad> axles = new ArrayList<>();
+        List<Integer> spacings = new ArrayList<>();
+        for (int i = 0; i < loadsKg.size(); i++) {
+            axles.add(new AxleLoad(loadsKg.get(i), i > 0 && vehicleClass > FIRST_GOODS));
+            if (i > 0) {
+                spacings.add(i <= usual.spacingsCm().size() ? usual.spacingsCm().get(i - 1) : TANDEM_CM);
+            }
+        }
+        return new WeighedVehicle(axles, spacings, usual.speedKmh());
+    }
+
+    /** What a scale makes of it this time, each axle in error by as much as the noise allows. */
+    WeighedVehicle weighed(WeighedVehicle vehicle, double speedKmh) {
+        return new WeighedVehicle(vehicle.axles().stream().map(axle -> new AxleLoad(noisy(axle.weightKg()), axle.dual())).toList(),
+                vehicle.spacingsCm(), Math.round(speedKmh * 10) / 10.0);
     }
 
     /** A special transport: more axles than a meter may count. */

@@ -1,4 +1,4 @@
-package org.etclane.sim.device;
+package org.etclane.sim.world;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
