@@ -155,7 +155,7 @@ final class GpioConformance {
                         return lost(role, "read as " + (high ? "high" : "low") + " without an edge");
                     }
                 }
-                case Level _, GpioFrame.Drive _, GpioFrame.ReadLevels _ -> { }
+                case Level _, GpioFrame.Driven _, GpioFrame.Drive _, GpioFrame.ReadLevels _ -> { }
             }
         }
         return any ? Outcome.passed() : notRead();

@@ -68,7 +68,7 @@ final class GpioScene {
                         false, atNanos)));
                 case EdgesLost(GpioRole of, boolean high, long atNanos) when of == role -> line.ifPresent(l -> all.add(new Told(
                         l.active(high), false, atNanos)));
-                case Level _, Edge _, EdgesLost _, GpioFrame.Drive _, GpioFrame.ReadLevels _ -> { }
+                case Level _, Edge _, EdgesLost _, GpioFrame.Driven _, GpioFrame.Drive _, GpioFrame.ReadLevels _ -> { }
             }
         }
         return all;

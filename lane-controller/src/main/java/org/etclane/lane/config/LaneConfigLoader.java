@@ -14,11 +14,13 @@ import org.etclane.device.spi.DriverRegistry;
 import org.etclane.device.spi.Problem;
 import org.etclane.device.spi.Text;
 import org.etclane.lane.parameters.RateTableFile;
+import org.etclane.lane.parameters.pack.TrustedKeys;
 
 /** File to {@link LaneConfig}, or everything that is wrong with it. Reads files; main thread or lanectl. */
 public final class LaneConfigLoader {
     private static final long MAX_BYTES = 1 << 20;
     private static final String RATES = "parameters.rateTable";
+    private static final String KEYS = "parameters.trustedKeys";
 
     private LaneConfigLoader() {
     }
@@ -92,6 +94,7 @@ public final class LaneConfigLoader {
         Binder binder = new Binder(base, LaneConfigLoader::readable, lookup, problems);
         Optional<LaneConfig> config = binder.bind(Shape.section(LaneConfig.class, drivers), root).map(LaneConfig.class::cast);
         binder.bound(RATES, Path.class).ifPresent(file -> checkRates(file, problems));
+        binder.bound(KEYS, List.class).ifPresent(files -> checkKeys(files, problems));
         problems.sort(Comparator.comparingInt(Problem::line));
         return config.isPresent() && problems.isEmpty() ? new Loaded(config.get()) : new Problems(problems);
     }
@@ -108,6 +111,18 @@ public final class LaneConfigLoader {
         } catch (IOException gone) {
             problems.add(new Problem(Problem.Kind.FILE_MISSING, RATES, 0, file.toString(), Scalars.NO_FILE,
                     Allowed.of(new Shape.File(true)), Scalars.FILE_ADVICE));
+        }
+    }
+
+    private static void checkKeys(List<?> files, List<Problem> problems) {
+        for (Object file : files) {
+            try {
+                TrustedKeys.load(List.of((Path) file));
+            } catch (IOException unusable) {
+                problems.add(new Problem(Problem.Kind.FILE_WRONG, KEYS, 0, file.toString(), new Text("cannot be used: " + unusable.getMessage(),
+                        "无法使用：" + unusable.getMessage()), new Text("an Ed25519 public key in PEM", "PEM格式的Ed25519公钥"),
+                        new Text("make it with: openssl pkey -in KEY -pubout", "生成命令：openssl pkey -in KEY -pubout")));
+            }
         }
     }
 

@@ -76,6 +76,7 @@ final class Conversation {
     private void found(Turn turn, RsuEvent.ObuFound event) {
         ObuInfo obu = event.obu();
         lost(turn, "RSU went on to OBU " + obu.id());
+        turn.betweenDialogues();
         turn.observe(new Observation.ObuHeard(obu.id().hex()));
         turn.queue = turn.queue.heard(obu.id(), turn.now.nanos());
         if (!turn.journalWorks) {
@@ -249,7 +250,7 @@ final class Conversation {
                     read.vehicle().plate().text(), read.vehicle().vehicleClass(), read.frames(), read.timeline());
             return;
         }
-        Verdict verdict = rules.judge(read.vehicle(), read.card(), turn.rates, turn.laneTime());
+        Verdict verdict = rules.judge(read.vehicle(), read.card(), turn.parameters, turn.laneTime());
         if (verdict instanceof Verdict.Refused(Refusal refusal)) {
             refuse(turn, read.obu().id(), refusal, read.vehicle().plate().text(), read.vehicle().vehicleClass(), read.frames(),
                     read.timeline());

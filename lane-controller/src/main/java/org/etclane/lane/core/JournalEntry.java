@@ -8,6 +8,7 @@ import org.etclane.device.Bytes;
 import org.etclane.device.ObuId;
 import org.etclane.device.TransactionResult;
 import org.etclane.device.VehicleWeight;
+import org.etclane.lane.parameters.SetId;
 import org.etclane.lane.rules.SpecialEvent;
 
 /**
@@ -73,10 +74,12 @@ public sealed interface JournalEntry {
     /**
      * A vehicle was not allowed to pass.
      *
-     * @param inputs what led to it, as named values
+     * @param inputs     what led to it, as named values
+     * @param parameters the set in force; empty in entries from before there were sets
      */
     record Refused(String refusalId, long vehicleNumber, SpecialEvent event, Optional<ObuId> obu, String plate, int vehicleClass,
-            Map<String, String> inputs, List<Bytes> rawFrames, Timeline timeline, long wallMillis) implements JournalEntry {
+            Map<String, String> inputs, List<Bytes> rawFrames, Timeline timeline, long wallMillis, Optional<SetId> parameters)
+            implements JournalEntry {
         public Refused {
             inputs = Map.copyOf(inputs);
             rawFrames = List.copyOf(rawFrames);
@@ -114,6 +117,18 @@ public sealed interface JournalEntry {
     }
 
     record AlarmChanged(LaneAlarm alarm, boolean active, String detail, long wallMillis) implements JournalEntry {
+    }
+
+    /**
+     * A parameter set is in force for all that follows, until the next entry of this kind; written at every start, too.
+     *
+     * @param number            of the set, see {@link org.etclane.lane.parameters.SetVersion}
+     * @param effectiveAtMillis from when it was meant to be, milliseconds since 1970 UTC
+     * @param signedBy          name of the key, empty for an unsigned file
+     * @param cause             "start", "effective time", or who rolled back
+     */
+    record ParametersActivated(SetId set, long number, long effectiveAtMillis, String signedBy, String cause, long wallMillis)
+            implements JournalEntry {
     }
 
     /** The lane was opened, closed or restarted, and by whom. */

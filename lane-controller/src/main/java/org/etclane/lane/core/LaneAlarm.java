@@ -18,7 +18,8 @@ public enum LaneAlarm {
     DATABASE_SET_ASIDE("数据库损坏已隔离", "the record store was damaged and has been set aside: lane stays closed"),
     OUTCOME_UNKNOWN("交易结果未知", "a debit has an unknown outcome"),
     SECURITY("安全事件", "a message or peer was refused"),
-    PARAMETER_REJECTED("参数被拒绝", "a parameter file was refused: the last good one stays in force"),
+    PARAMETER_REJECTED("参数被拒绝", "a parameter package was refused: the last good set stays in force"),
+    PARAMETERS_LOST("参数损坏", "the parameter set that was in force cannot be read: the one before it is in force"),
     FOOT_ALARM("脚踏报警", "foot alarm pressed"),
     LIGHT_FAULT("信号灯故障", "light fault"),
     INTERNAL("内部错误", "the lane controller met a bug: lane closed");

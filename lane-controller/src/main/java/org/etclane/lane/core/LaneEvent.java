@@ -1,7 +1,7 @@
 package org.etclane.lane.core;
 
 import org.etclane.device.DeviceEvent;
-import org.etclane.lane.parameters.RateTable;
+import org.etclane.lane.parameters.ParameterSet;
 
 /** What can happen to the lane. Past tense; {@link Moment} travels beside it. */
 public sealed interface LaneEvent {
@@ -38,7 +38,12 @@ public sealed interface LaneEvent {
     record ZoneDeclaredEmpty(String by) implements LaneEvent {
     }
 
-    record RatesActivated(RateTable rates) implements LaneEvent {
+    /**
+     * A set is in force from now on; the core takes it between two dialogues, so that no vehicle is judged by two of them.
+     *
+     * @param cause why now: its time has come, or by whom it was asked for
+     */
+    record ParametersActivated(ParameterSet set, String cause) implements LaneEvent {
     }
 
     /** The edge found something wrong (or right again): a refused peer, a bad parameter file. */

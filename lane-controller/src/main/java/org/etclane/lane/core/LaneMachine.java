@@ -19,7 +19,7 @@ import org.etclane.device.ScaleEvent;
 import org.etclane.device.SecurityEvent;
 import org.etclane.device.SignalCommand;
 import org.etclane.lane.core.LaneEffect.Phrase;
-import org.etclane.lane.parameters.RateTable;
+import org.etclane.lane.parameters.ParameterSet;
 import org.etclane.lane.rules.PassageRules;
 
 /**
@@ -52,21 +52,23 @@ public final class LaneMachine {
      * The first state. Touches no output: the arm stays where it is until occupancy has been read. Journal tickets begin at the
      * time of the start, so that none of an earlier start in the same process can be taken for one of this.
      */
-    public Step start(StartFacts facts, RateTable rates, Moment now) {
+    public Step start(StartFacts facts, ParameterSet parameters, Moment now) {
         LaneMode mode = facts.closed().<LaneMode>map(closed -> closed).orElseGet(LaneMode.Open::new);
         List<Recent> recents = new ArrayList<>();
         facts.recent().stream().sorted(Comparator.comparing(r -> r.facts().transactionId())).forEach(r -> Recent.add(recents,
                 new Recent(r.facts(), now.nanos(), r.passageEnded() ? now.nanos() : Long.MAX_VALUE)));
         LaneState blank = new LaneState(mode, true, Sensors.unknown(now.nanos()), new Dialogue.Searching(),
                 PassageQueue.empty(facts.lastVehicleNumber()), BarrierState.atStart(now.nanos()), List.of(), recents,
-                new IdSequence(facts.lastBatch(), facts.lastSerial()), now.nanos(), List.of(), rates, Optional.empty(), Optional.empty(),
-                Map.of(), Optional.empty(), Long.MAX_VALUE, Long.MAX_VALUE, now.nanos() + settings.startGraceMs() * 1_000_000L, true, LaneCounters.ZERO,
+                new IdSequence(facts.lastBatch(), facts.lastSerial()), now.nanos(), List.of(), parameters, Optional.empty(), Optional.empty(),
+                Optional.empty(), Map.of(), Optional.empty(), Long.MAX_VALUE, Long.MAX_VALUE,
+                now.nanos() + settings.startGraceMs() * 1_000_000L, true, LaneCounters.ZERO,
                 WeighQueue.absent(settings.weighing(), facts.lastVehicleNumber()), Long.MAX_VALUE);
         Turn turn = new Turn(settings, blank, now);
         turn.append(switch (mode) {
             case LaneMode.Open() -> new JournalEntry.LaneModeChanged("OPEN", "start", "start", now.wallMillis());
             case LaneMode.Closed(String reason, String by) -> new JournalEntry.LaneModeChanged("CLOSED", reason, by, now.wallMillis());
         });
+        turn.take(parameters, "start");
         for (StartFacts.Open open : facts.open()) {
             if (!open.unknownRecorded()) {
                 turn.append(new JournalEntry.OutcomeUnknown(open.facts().transactionId(), "the lane restarted before the outcome was on record",
@@ -88,7 +90,7 @@ public final class LaneMachine {
             case LaneEvent.LaneOpened(String by) -> open(turn, by);
             case LaneEvent.LaneClosed(String reason, String by) -> close(turn, reason, by);
             case LaneEvent.ZoneDeclaredEmpty(String by) -> emptyZone(turn, by);
-            case LaneEvent.RatesActivated(RateTable rates) -> turn.rates = rates;
+            case LaneEvent.ParametersActivated activated -> turn.newParameters = Optional.of(activated);
             case LaneEvent.AlarmReported(LaneAlarm alarm, boolean active, String detail) -> alarm(turn, alarm, active, detail);
         }
         return finish(turn);
@@ -222,6 +224,9 @@ public final class LaneMachine {
     private Step finish(Turn turn) {
         long nowNanos = turn.now.nanos();
         conversation.due(turn);
+        if (turn.dialogue instanceof Dialogue.Searching) {
+            turn.betweenDialogues();
+        }
         passages.due(turn);
         Weighing.follow(turn);
         for (OpenOutcome open : List.copyOf(turn.openOutcomes)) {

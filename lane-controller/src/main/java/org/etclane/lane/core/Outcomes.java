@@ -38,10 +38,11 @@ final class Outcomes {
         TransactionFacts facts = switch (verdict) {
             case Verdict.Charge charge -> new TransactionFacts(id, charge.passageId(), LaneKind.EXIT, vehicle.number(), read.obu(),
                     read.vehicle(), read.card(), charge.issue(), Optional.of(charge.fee()), charge.fee().payableFen(),
-                    turn.laneTime(), charge.transit(), read.frames(), timeline, turn.now.wallMillis());
+                    turn.laneTime(), charge.transit(), read.frames(), timeline, turn.now.wallMillis(),
+                    Optional.of(turn.parameters.id()));
             case Verdict.Enter enter -> new TransactionFacts(id, enter.passageId(), LaneKind.ENTRY, vehicle.number(), read.obu(),
                     read.vehicle(), read.card(), enter.issue(), Optional.empty(), 0, turn.laneTime(), enter.transit(),
-                    read.frames(), timeline, turn.now.wallMillis());
+                    read.frames(), timeline, turn.now.wallMillis(), Optional.of(turn.parameters.id()));
             case Verdict.Refused refused -> throw new IllegalStateException("refused verdict cannot be intended: " + refused);
         };
         long ticket = turn.append(new JournalEntry.Intended(facts));

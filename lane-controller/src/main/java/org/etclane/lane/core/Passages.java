@@ -179,7 +179,7 @@ final class Passages {
             return;
         }
         turn.append(new JournalEntry.Refused(turn.nextId(), vehicle.number(), refusal.event(), obu, plate, vehicleClass,
-                refusal.inputs(), frames, timeline, turn.now.wallMillis()));
+                refusal.inputs(), frames, timeline, turn.now.wallMillis(), Optional.of(turn.parameters.id())));
         turn.counters = turn.counters.refusal();
         turn.show(refusal.event() == SpecialEvent.LANE_CLOSED ? Phrase.LANE_CLOSED : Phrase.REFUSED,
                 new Words(plate, vehicleClass, 0, Optional.empty(), Optional.of(refusal.event())));

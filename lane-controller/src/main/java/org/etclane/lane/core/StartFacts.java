@@ -76,7 +76,8 @@ public record StartFacts(List<Open> open, List<Settled> recent, String lastBatch
                 }
                 case JournalEntry.LaneModeChanged m -> closed = Optional.of(new LaneMode.Closed(m.reason(), m.by()))
                         .filter(c -> m.mode().equals("CLOSED") && c.byPeople());
-                case JournalEntry.WeightUnpaired _, JournalEntry.ArmMoved _, JournalEntry.AlarmChanged _ -> { }
+                case JournalEntry.WeightUnpaired _, JournalEntry.ArmMoved _, JournalEntry.AlarmChanged _,
+                     JournalEntry.ParametersActivated _ -> { }
             }
         }
 

@@ -8,6 +8,7 @@ import org.etclane.device.CardFile;
 import org.etclane.device.ObuInfo;
 import org.etclane.device.VehicleFile;
 import org.etclane.device.card.IssueFile;
+import org.etclane.lane.parameters.SetId;
 import org.etclane.lane.rules.FeeDecision;
 
 /**
@@ -21,10 +22,12 @@ import org.etclane.lane.rules.FeeDecision;
  * @param purchaseTime  lane-local time that enters the TAC
  * @param transit       the 40 bytes written to the card
  * @param rawFrames     the B2, B3 and B4 frames as read
+ * @param parameters    the set that it was decided by; empty in entries from before there were sets
  */
 public record TransactionFacts(String transactionId, String passageId, LaneKind kind, long vehicleNumber, ObuInfo obu,
         VehicleFile vehicle, CardFile card, IssueFile issue, Optional<FeeDecision> fee, long amountFen,
-        LocalDateTime purchaseTime, Bytes transit, List<Bytes> rawFrames, Timeline timeline, long wallMillis) {
+        LocalDateTime purchaseTime, Bytes transit, List<Bytes> rawFrames, Timeline timeline, long wallMillis,
+        Optional<SetId> parameters) {
     public TransactionFacts {
         rawFrames = List.copyOf(rawFrames);
     }

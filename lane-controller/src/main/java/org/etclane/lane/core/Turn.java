@@ -11,7 +11,7 @@ import org.etclane.device.AlarmCommand;
 import org.etclane.device.DeviceCommand;
 import org.etclane.lane.core.LaneEffect.Phrase;
 import org.etclane.lane.core.LaneEffect.Words;
-import org.etclane.lane.parameters.RateTable;
+import org.etclane.lane.parameters.ParameterSet;
 
 /**
  * One step in the making: the state opened up, and the effects gathered so far. Lives inside a single call of
@@ -33,7 +33,8 @@ final class Turn {
     IdSequence ids;
     long lastTicket;
     List<Pending> pending;
-    RateTable rates;
+    ParameterSet parameters;
+    Optional<LaneEvent.ParametersActivated> newParameters;
     Optional<Boolean> passLight;
     Optional<Boolean> canopyLight;
     Map<LaneAlarm, String> alarms;
@@ -59,7 +60,8 @@ final class Turn {
         ids = state.ids();
         lastTicket = state.lastTicket();
         pending = new ArrayList<>(state.pending());
-        rates = state.rates();
+        parameters = state.parameters();
+        newParameters = state.newParameters();
         passLight = state.passLight();
         canopyLight = state.canopyLight();
         alarms = new EnumMap<>(LaneAlarm.class);
@@ -75,8 +77,8 @@ final class Turn {
 
     LaneState freeze(long nextDueNanos) {
         return new LaneState(mode, journalWorks, sensors, dialogue, queue, barrier, openOutcomes, recents, ids, lastTicket, pending,
-                rates, passLight, canopyLight, alarms, resting, displayUntilNanos, sounderUntilNanos, inferUntilNanos, zoneUnsure,
-                counters, weighing, nextDueNanos);
+                parameters, newParameters, passLight, canopyLight, alarms, resting, displayUntilNanos, sounderUntilNanos,
+                inferUntilNanos, zoneUnsure, counters, weighing, nextDueNanos);
     }
 
     void tell(DeviceCommand command) {
@@ -95,6 +97,23 @@ final class Turn {
             effects.add(new LaneEffect.Append(lastTicket, entry));
         }
         return lastTicket;
+    }
+
+    /** Parameters change here and nowhere else: no dialogue is open, or the next one is just about to begin. */
+    void betweenDialogues() {
+        newParameters.ifPresent(next -> {
+            newParameters = Optional.empty();
+            if (!next.set().id().equals(parameters.id())) {
+                take(next.set(), next.cause());
+            }
+        });
+    }
+
+    /** Every record from here on was made with this set in force. */
+    void take(ParameterSet set, String cause) {
+        parameters = set;
+        append(new JournalEntry.ParametersActivated(set.id(), set.version().number(), set.version().effectiveAtMillis(),
+                set.version().signedBy(), cause, now.wallMillis()));
     }
 
     void observe(Observation observation) {

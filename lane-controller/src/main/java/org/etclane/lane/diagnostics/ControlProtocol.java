@@ -16,6 +16,7 @@ import java.util.Optional;
  * <pre>
  * request   {"verb":"records","limit":20}      verbs: status devices records record outbox stages
  *                                              trace-set trace-show trace-packets open close zone-empty watch
+ *                                              parameters parameters-load parameters-rollback
  * response  {"ok":true,"result":...}           watch: one {"ok":true,"line":...} per line until the reader goes away
  *           {"ok":false,"error":"refused","message":"..."}
  * </pre>

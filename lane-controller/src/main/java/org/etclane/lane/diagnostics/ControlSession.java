@@ -33,7 +33,7 @@ final class ControlSession {
     private final AtomicLong missed = new AtomicLong();
     private int unreadBytes;
     private LaneControl.Watch watch;
-    private CompletableFuture<String> pending;
+    private CompletableFuture<?> pending;
     private long pendingUntilNanos = Long.MAX_VALUE;
     private boolean endAfterAnswer;
 
@@ -107,13 +107,13 @@ final class ControlSession {
         }
     }
 
-    private void await(CompletableFuture<String> done) {
+    private void await(CompletableFuture<?> done) {
         pending = done;
         pendingUntilNanos = System.nanoTime() + ANSWER_WITHIN_NANOS;
-        done.whenComplete((words, failure) -> post.test(() -> finish(done, words, failure)));
+        done.whenComplete((result, failure) -> post.test(() -> finish(done, result, failure)));
     }
 
-    private void finish(CompletableFuture<String> done, String words, Throwable failure) {
+    private void finish(CompletableFuture<?> done, Object result, Throwable failure) {
         if (pending != done) {
             return; // it has timed out
         }
@@ -121,7 +121,7 @@ final class ControlSession {
         pendingUntilNanos = Long.MAX_VALUE;
         Throwable cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
         switch (cause) {
-            case null -> send(ControlProtocol.result(RecordJson.of(words)));
+            case null -> send(ControlProtocol.result(RecordJson.of(result)));
             case LaneControl.RefusedException refused ->
                     send(ControlProtocol.failure(ControlProtocol.Failure.REFUSED, refused.getMessage()));
             default -> send(ControlProtocol.failure(ControlProtocol.Failure.INTERNAL, String.valueOf(cause)));

@@ -2,6 +2,7 @@ package org.etclane.lane.diagnostics;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +26,8 @@ final class ControlVerbs {
     record Now(byte[] line) implements Answer {
     }
 
-    record Later(CompletableFuture<String> done) implements Answer {
+    /** @param done with any value that has a JSON form */
+    record Later(CompletableFuture<?> done) implements Answer {
     }
 
     record Watching() implements Answer {
@@ -72,6 +74,10 @@ final class ControlVerbs {
             case "open" -> new Later(lane.openLane(user));
             case "close" -> new Later(lane.closeLane(text(request, "reason", 200), user));
             case "zone-empty" -> new Later(lane.declareZoneEmpty(user));
+            case "parameters" -> result(RecordJson.of(lane.parameters()));
+            case "parameters-load" -> new Later(lane.loadParameters(Path.of(text(request, "file", 4000)), user));
+            case "parameters-rollback" -> new Later(lane.rollBackParameters(request.hasNonNull("version")
+                    ? Optional.of(text(request, "version", 64)) : Optional.empty(), user));
             case "watch" -> new Watching();
             default -> failure(ControlProtocol.Failure.UNKNOWN_VERB, "there is no verb \"" + verb + "\"");
         };

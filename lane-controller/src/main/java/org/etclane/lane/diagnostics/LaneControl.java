@@ -1,5 +1,6 @@
 package org.etclane.lane.diagnostics;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -55,6 +56,14 @@ public interface LaneControl {
 
     /** Somebody has looked: no vehicle stands between trigger loop and arm. The queue starts anew. As {@link #openLane}. */
     CompletableFuture<String> declareZoneEmpty(String by);
+
+    ParameterStatus parameters();
+
+    /** Checks a parameter package and keeps it. @param file absolute; read by the lane. Completes with what became of it */
+    CompletableFuture<ParameterReport> loadParameters(Path file, String by);
+
+    /** Goes back to the named set that was in force, or to the one before. Completes with what became of it. */
+    CompletableFuture<ParameterReport> rollBackParameters(Optional<String> version, String by);
 
     /**
      * From now on every line goes to the sink, from whatever thread publishes it; the sink never blocks and never throws.

@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "lanectl", versionProvider = LaneCtl.Version.class, mixinStandardHelpOptions = true,
     subcommands = {LaneVerbs.Status.class,
     LaneVerbs.Devices.class, LaneVerbs.Watch.class, RecordVerbs.Records.class, LaneVerbs.Outbox.class, LaneVerbs.Lane.class,
-    OfflineVerbs.Ports.class, LaneVerbs.Trace.class, OfflineVerbs.Config.class, BringupVerb.class,
+    ParameterVerbs.ForSet.class, OfflineVerbs.Ports.class, LaneVerbs.Trace.class, OfflineVerbs.Config.class, BringupVerb.class,
     ConformanceVerb.class})
 public final class LaneCtl {
     private static final String LOG_LEVEL = "etclane.log.level";

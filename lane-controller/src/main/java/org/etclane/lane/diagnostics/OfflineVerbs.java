@@ -216,7 +216,7 @@ final class OfflineVerbs {
         return LaneCtl.ExitCode.FAULT_FOUND.number;
     }
 
-    private static void describe(LaneCtl ctl, Problem problem) {
+    static void describe(LaneCtl ctl, Problem problem) {
         Wording words = ctl.wording;
         String place = problem.line() > 0 ? words.get("config.line", Integer.toString(problem.line())) + "  " : "";
         String value = problem.value().isEmpty() ? "" : " = " + problem.value();

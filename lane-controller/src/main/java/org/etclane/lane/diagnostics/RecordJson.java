@@ -45,6 +45,13 @@ public final class RecordJson {
         };
     }
 
+    /** The texts of an array. */
+    static java.util.List<String> texts(JsonNode array) {
+        java.util.List<String> texts = new java.util.ArrayList<>();
+        array.forEach(one -> texts.add(one.asText()));
+        return texts;
+    }
+
     private static ArrayNode array(Collection<?> elements) {
         ArrayNode array = NODES.arrayNode();
         elements.forEach(element -> array.add(of(element)));

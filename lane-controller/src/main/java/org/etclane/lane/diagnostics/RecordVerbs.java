@@ -165,6 +165,9 @@ final class RecordVerbs {
         if (entry.hasNonNull("event")) {
             return words.event(entry.path("event").asText()).orElse(entry.path("event").asText());
         }
+        if (entry.has("set")) {
+            return entry.path("set").path("version").asText() + ": " + entry.path("cause").asText();
+        }
         for (String name : new String[] {"exit", "how", "mode", "cause", "reason", "known"}) {
             if (entry.hasNonNull(name) && !entry.path(name).asText().isEmpty()) {
                 return words.code(entry.path(name).asText());

@@ -26,7 +26,8 @@ record EntryColumns(String transactionId, Optional<String> usedId, String passag
                     TransactionIds.batchAndSerial(refused.refusalId()), null, fitting(refused.plate()), refused.vehicleNumber(), null);
             case JournalEntry.PassageEnded ended -> new EntryColumns(ended.transactionId().orElse(null), Optional.empty(), null,
                     null, ended.vehicleNumber(), null);
-            case JournalEntry.WeightUnpaired _, JournalEntry.ArmMoved _, JournalEntry.AlarmChanged _, JournalEntry.LaneModeChanged _ ->
+            case JournalEntry.WeightUnpaired _, JournalEntry.ArmMoved _, JournalEntry.AlarmChanged _, JournalEntry.LaneModeChanged _,
+                 JournalEntry.ParametersActivated _ ->
                 new EntryColumns(null, Optional.empty(), null, null, null, null);
         };
     }

@@ -22,7 +22,8 @@ enum EntryKind {
     WEIGHT_UNPAIRED("weight-unpaired", JournalEntry.WeightUnpaired.class, 0),
     ARM_MOVED("arm-moved", JournalEntry.ArmMoved.class, 0),
     ALARM_CHANGED("alarm-changed", JournalEntry.AlarmChanged.class, 0),
-    LANE_MODE_CHANGED("lane-mode-changed", JournalEntry.LaneModeChanged.class, 0);
+    LANE_MODE_CHANGED("lane-mode-changed", JournalEntry.LaneModeChanged.class, 0),
+    PARAMETERS_ACTIVATED("parameters-activated", JournalEntry.ParametersActivated.class, 0);
 
     private static final Map<String, EntryKind> BY_NAME =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(EntryKind::storedName, Function.identity()));
@@ -68,6 +69,7 @@ enum EntryKind {
             case JournalEntry.ArmMoved _ -> ARM_MOVED;
             case JournalEntry.AlarmChanged _ -> ALARM_CHANGED;
             case JournalEntry.LaneModeChanged _ -> LANE_MODE_CHANGED;
+            case JournalEntry.ParametersActivated _ -> PARAMETERS_ACTIVATED;
         };
     }
 

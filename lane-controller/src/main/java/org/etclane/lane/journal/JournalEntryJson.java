@@ -13,9 +13,9 @@ import org.etclane.lane.core.JournalEntry;
  * The stored form of an entry, in both directions. One JSON object: {@code type} (see {@link EntryKind}), {@code v} (version of
  * the shape, 1), then the components of the record by name. Byte strings and OBU ids are hexadecimal, local times ISO 8601,
  * enumerations their constant's name, an empty optional {@code null}, numbers plain. Reading is strict: an unknown, missing or
- * null field is an {@link UnreadableEntryException}, because a guessed amount is worse than none. Two fields may be absent: a card's
- * {@code trip} and a passage's {@code weight}, which are written only where there is one and which entries older than they lack. Golden
- * files pin the shape.
+ * null field is an {@link UnreadableEntryException}, because a guessed amount is worse than none. Three fields may be absent,
+ * and are written only where there is something, because older entries lack them: a card's {@code trip}, a passage's {@code weight},
+ * and {@code parameters} (the set decided by) of facts and refusals. Golden files pin the shape.
  *
  * <p>Thread-safe; no state.
  */
@@ -61,16 +61,20 @@ public final class JournalEntryJson {
             if (kind == null || version == null || !version.isInt() || version.intValue() != VERSION) {
                 throw new UnreadableEntryException("type " + kind + ", version " + version + ": " + shortened(json), null);
             }
-            if (body.at("/facts/card") instanceof ObjectNode card && !card.has("trip")) {
-                card.putNull("trip");
-            }
             EntryKind named = EntryKind.named(kind.asText());
-            if (named == EntryKind.PASSAGE_ENDED && !body.has("weight")) {
-                body.putNull("weight");
-            }
+            mayLack(body.at("/facts/card"), "trip");
+            mayLack(body.at("/facts"), "parameters");
+            mayLack(named == EntryKind.REFUSED ? body : null, "parameters");
+            mayLack(named == EntryKind.PASSAGE_ENDED ? body : null, "weight");
             return MAPPER.treeToValue(body, named.type());
         } catch (JsonProcessingException e) {
             throw new UnreadableEntryException(e.getOriginalMessage() + ": " + shortened(json), e);
+        }
+    }
+
+    private static void mayLack(JsonNode node, String field) {
+        if (node instanceof ObjectNode object && !object.has(field)) {
+            object.putNull(field);
         }
     }
 

@@ -28,6 +28,8 @@ import org.etclane.device.ObuId;
 import org.etclane.device.TripFile;
 import org.etclane.device.VehicleWeight;
 import org.etclane.lane.core.JournalEntry;
+import org.etclane.lane.core.TransactionFacts;
+import org.etclane.lane.parameters.SetId;
 
 /** How the value types of the house look in a stored entry (see {@link JournalEntryJson}). */
 final class JournalJsonModule extends SimpleModule {
@@ -43,6 +45,8 @@ final class JournalJsonModule extends SimpleModule {
         addSerializer(optionalType(), new OptionalWriter());
         addDeserializer(optionalType(), new OptionalReader(null));
         setMixInAnnotation(CardFile.class, CardShape.class);
+        setMixInAnnotation(TransactionFacts.class, DecidedShape.class);
+        setMixInAnnotation(JournalEntry.Refused.class, DecidedShape.class);
         setMixInAnnotation(JournalEntry.PassageEnded.class, PassageShape.class);
         setMixInAnnotation(VehicleWeight.class, WeightShape.class);
     }
@@ -70,6 +74,12 @@ final class JournalJsonModule extends SimpleModule {
     private interface CardShape {
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         Optional<TripFile> trip();
+    }
+
+    /** What was decided before there were parameter sets names none. */
+    private interface DecidedShape {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        Optional<SetId> parameters();
     }
 
     @SuppressWarnings("unchecked")

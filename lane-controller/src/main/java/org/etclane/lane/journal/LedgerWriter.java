@@ -154,7 +154,7 @@ final class LedgerWriter implements AutoCloseable {
                 mergeMode.executeUpdate();
             }
             case JournalEntry.Refused _, JournalEntry.PassageEnded _, JournalEntry.WeightUnpaired _, JournalEntry.ArmMoved _,
-                 JournalEntry.AlarmChanged _ -> { }
+                 JournalEntry.AlarmChanged _, JournalEntry.ParametersActivated _ -> { }
         }
     }
 

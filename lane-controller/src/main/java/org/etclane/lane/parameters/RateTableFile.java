@@ -186,8 +186,8 @@ public final class RateTableFile {
         StationKey entry = station(line, "entry", fields[0], fields[1]);
         StationKey exit = station(line, "exit", fields[2], fields[3]);
         int vehicleClass = (int) number(line, "vehicleClass", fields[4], 26);
-        if (problemCount == before && !isVehicleClass(vehicleClass)) {
-            problem(line, "vehicleClass " + vehicleClass + " is none of 1-4, 11-16, 21-26");
+        if (problemCount == before && !VehicleClasses.isOne(vehicleClass)) {
+            problem(line, "vehicleClass " + vehicleClass + " is none of " + VehicleClasses.ALLOWED);
         }
         long feeFen = number(line, "feeFen", fields[5], MAX_FEE_FEN);
         if (problemCount == before && fees.putIfAbsent(new RateTable.Trip(entry, exit, vehicleClass), feeFen) != null) {
@@ -200,10 +200,6 @@ public final class RateTableFile {
             problem(line, which + "Network \"" + network + "\" is not 4 hexadecimal digits");
         }
         return new StationKey(network.toLowerCase(Locale.ROOT), (int) number(line, which + "Station", station, 0xFFFF));
-    }
-
-    private static boolean isVehicleClass(int value) {
-        return value >= 1 && value <= 4 || value >= 11 && value <= 16 || value >= 21 && value <= 26;
     }
 
     private String valueOf(Line line, String key) {

@@ -1,5 +1,6 @@
 /**
- * Versioned tables, delivered by the station or from a file, as immutable snapshots. The snapshot types are pure; loading and
- * checking happen at the edge.
+ * Versioned tables as immutable snapshots: the {@link org.etclane.lane.parameters.ParameterSet} that the core decides by. Pure
+ * values; reading and checking of files is in {@code table} and {@code pack}, keeping and changing them in {@code store}. May import
+ * the JDK and nothing of the lane.
  */
 package org.etclane.lane.parameters;

@@ -14,6 +14,7 @@ import org.etclane.device.VehicleFile;
 import org.etclane.device.card.IssueFile;
 import org.etclane.device.card.TransitRecord;
 import org.etclane.lane.core.LaneSettings;
+import org.etclane.lane.parameters.ParameterSet;
 import org.etclane.lane.parameters.RateTable;
 import org.etclane.lane.parameters.StationKey;
 
@@ -61,7 +62,7 @@ public final class PassageRules {
     }
 
     /** The whole verdict, known after the card was read. {@code laneTime} is the lane's wall time in its own zone. */
-    public Verdict judge(VehicleFile vehicle, CardFile card, RateTable rates, LocalDateTime laneTime) {
+    public Verdict judge(VehicleFile vehicle, CardFile card, ParameterSet parameters, LocalDateTime laneTime) {
         Optional<IssueFile> parsed = IssueFile.parse(card.issueFile());
         if (parsed.isEmpty()) {
             return refused(SpecialEvent.CARD_READ_FAILED, Map.of("issueFile", card.issueFile().hex()));
@@ -73,7 +74,7 @@ public final class PassageRules {
         }
         Optional<TransitRecord> transit = TransitRecord.parse(card.transitFile(), settings.transitLayout());
         return switch (settings.kind()) {
-            case EXIT -> exit(vehicle, card, issue, transit, rates, laneTime);
+            case EXIT -> exit(vehicle, card, issue, transit, parameters.rates(), laneTime);
             case ENTRY -> entry(vehicle, card, issue, transit, laneTime);
         };
     }

@@ -37,6 +37,7 @@ import org.etclane.lane.core.LaneSettings;
 import org.etclane.lane.core.LaneState;
 import org.etclane.lane.core.Moment;
 import org.etclane.lane.core.StartFacts;
+import org.etclane.lane.parameters.ParameterSet;
 import org.etclane.lane.parameters.RateTable;
 import org.etclane.lane.parameters.StationKey;
 
@@ -90,7 +91,7 @@ public final class DryLane implements EffectSink {
                 .min(Comparator.comparing(RateTable.Trip::toString));
         LaneMachine machine = new LaneMachine(settings);
         kernel = new LaneKernel(machine, this, BLACK_BOX_EVENTS);
-        kernel.begin(machine.start(StartFacts.FIRST, rates, now()));
+        kernel.begin(machine.start(StartFacts.FIRST, ParameterSet.of(rates), now()));
         rsu.ifPresentOrElse(there -> there.driver().linkUp(nowNanos, sink),
                 () -> pending.add(new LaneEvent.DeviceSpoke(new HealthEvent(Devices.RSU, nowNanos, HealthEvent.State.UP, ""))));
         rsu(new RsuEvent.Ready(Devices.RSU, nowNanos, new RsuIdentity(List.of("373737373737", "000000000000"), 0x0D, "010001", 1)));

@@ -26,9 +26,10 @@ import org.etclane.lane.core.Step;
 import org.etclane.lane.journal.Journal;
 import org.etclane.lane.journal.JournalOpener;
 import org.etclane.lane.journal.JournalSettings;
-import org.etclane.lane.parameters.RateTable;
+import org.etclane.lane.parameters.ParameterSet;
 import org.etclane.lane.station.HeartbeatSource;
 import org.etclane.lane.station.LinkClock;
+import org.etclane.lane.station.ParameterInbox;
 import org.etclane.lane.station.StationCommand;
 import org.etclane.lane.station.StationLink;
 import org.etclane.lane.station.StationLinkSettings;
@@ -60,16 +61,13 @@ public final class LaneRuntime implements AutoCloseable {
     final Optional<StationLink> station;
     private final LaneMachine machine;
     final Ticks ticks;
-    private final RateTables rateTables;
+    final LaneParameters parameters;
     private final ScheduledExecutorService housekeeping = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("housekeeping").daemon().priority(Thread.MIN_PRIORITY).factory());
     final FaultDumps dumps;
     private final Step firstStep;
     /** Why the record store forbids to open, until somebody has taken note. */
     private volatile Optional<String> setAside;
-    // housekeeping thread only
-    private RateTable ratesInForce;
-    private volatile List<RateTable> ratesHeld;
     private volatile boolean journalFailed;
     private volatile boolean closing;
 
@@ -88,12 +86,10 @@ public final class LaneRuntime implements AutoCloseable {
         this.wall = wall;
         startedWallMillis = wall.millis();
         notes = new StatusNotes(startedWallMillis);
-        rateTables = new RateTables(config.parameters().rateTable(), config.parameterDirectory());
-        ratesHeld = rateTables.all();
-        ratesInForce = rateTables.inForce(ratesHeld, wall.millis()).orElseThrow(() -> new CannotStart("no usable rate table: "
-                + config.parameters().rateTable() + " is missing or refused, see the log; put a good one there"));
+        parameters = new LaneParameters(config, wall, housekeeping, this::offerToLane);
+        ParameterSet begunWith = parameters.inForce();
         DriverContext context = Wiring.context(config.lane().settings(), wall);
-        new WarmUp(ticks, wall).run(config.lane().settings(), ratesInForce, () -> DryRsu.of(config.devices().rsu(), context),
+        new WarmUp(ticks, wall).run(config.lane().settings(), begunWith.rates(), () -> DryRsu.of(config.devices().rsu(), context),
                 config.data().resolve("warm-up"));
         dumps = new FaultDumps(config.traceDirectory(), config.lane().settings().zone(), ticks, wall, housekeeping);
         machine = new LaneMachine(config.lane().settings());
@@ -105,7 +101,7 @@ public final class LaneRuntime implements AutoCloseable {
         station = station(config.station());
         effects.connect(loop, journal, () -> station.ifPresent(StationLink::wake));
         setAside = opened.setAside();
-        firstStep = machine.start(facts(), ratesInForce, new Moment(ticks.nanos(), wall.millis()));
+        firstStep = machine.start(facts(), begunWith, new Moment(ticks.nanos(), wall.millis()));
     }
 
     private List<Wiring.Device> wire(Wiring wiring) throws CannotStart {
@@ -170,6 +166,7 @@ public final class LaneRuntime implements AutoCloseable {
     /** Returns at once; the lane works from here on. */
     public void start() {
         loop.start(firstStep);
+        parameters.tellTroubles();
         setAside.ifPresent(why -> loop.offer(new LaneEvent.AlarmReported(LaneAlarm.DATABASE_SET_ASIDE, true, why)));
         devices.forEach(device -> device.agent().start());
         station.ifPresent(StationLink::start);
@@ -194,25 +191,16 @@ public final class LaneRuntime implements AutoCloseable {
         loop.offer(new LaneEvent.AlarmReported(LaneAlarm.INTERNAL, true, "driver failed: " + bug));
     }
 
-    RateTable ratesInForce() {
-        return loop.state().rates();
+    private void offerToLane(LaneEvent event) {
+        loop.offer(event);
     }
 
     private void housekeep() {
         try {
-            activateRates();
+            parameters.activateDue();
             reviveJournal();
         } catch (RuntimeException unexpected) { // a scheduled task that throws is never run again
             LOG.error("housekeeping failed", unexpected);
-        }
-    }
-
-    private void activateRates() {
-        Optional<RateTable> due = rateTables.inForce(ratesHeld, wall.millis());
-        if (due.isPresent() && !due.get().sha256().equals(ratesInForce.sha256())) {
-            ratesInForce = due.get();
-            LOG.info("rate table {} is in force", ratesInForce.version());
-            loop.offer(new LaneEvent.RatesActivated(ratesInForce));
         }
     }
 
@@ -229,7 +217,7 @@ public final class LaneRuntime implements AutoCloseable {
         }
         journalFailed = false;
         LOG.info("the journal writes again; the lane starts anew from its records");
-        loop.restart(() -> machine.start(facts, ratesInForce, new Moment(ticks.nanos(), wall.millis())));
+        loop.restart(() -> machine.start(facts, parameters.inForce(), new Moment(ticks.nanos(), wall.millis())));
         // what the devices said before the restart is not repeated by them: ask again by taking their lines down and up
         devices.forEach(device -> device.agent().restart("lane starts anew after the journal came back"));
     }
@@ -241,8 +229,7 @@ public final class LaneRuntime implements AutoCloseable {
                     DevicesHealth.Seen seen = health.of(d.name(), "not heard yet", startedWallMillis);
                     return new HeartbeatSource.Device(d.name(), seen.state().name(), seen.cause());
                 }).toList(),
-                ratesHeld.stream().map(t -> new HeartbeatSource.Parameter(t.version(), t.effectiveAtMillis(), t.sha256(),
-                        t.sha256().equals(state.rates().sha256()))).toList(),
+                parameters.heartbeat(state.parameters()),
                 state.alarms().keySet().stream().map(Enum::name).sorted().toList());
     }
 
@@ -321,11 +308,8 @@ public final class LaneRuntime implements AutoCloseable {
         }
 
         @Override
-        public Optional<String> onRateTable(RateTable table, byte[] file) {
-            Optional<String> problem = rateTables.keep(table, file);
-            ratesHeld = rateTables.all();
-            problem.ifPresent(why -> loop.offer(new LaneEvent.AlarmReported(LaneAlarm.PARAMETER_REJECTED, true, why)));
-            return problem;
+        public ParameterInbox parameters() {
+            return parameters;
         }
 
         @Override

@@ -48,6 +48,8 @@ final class LiveLines {
                     a.alarm().name(), Map.of("cause", a.detail())));
             case JournalEntry.LaneModeChanged m -> publish(new LaneSnapshotLine(m.wallMillis(),
                     m.mode().equals("OPEN") ? What.LANE_OPENED : What.LANE_CLOSED, m.by(), Map.of("cause", m.reason())));
+            case JournalEntry.ParametersActivated p -> publish(new LaneSnapshotLine(p.wallMillis(), What.PARAMETERS, p.set().version(),
+                    Map.of("cause", p.cause())));
             case JournalEntry.Intended _, JournalEntry.Settled _, JournalEntry.NotDebited _, JournalEntry.OutcomeUnknown _,
                  JournalEntry.Reconciliation _, JournalEntry.Refused _, JournalEntry.PassageEnded _, JournalEntry.WeightUnpaired _,
                  JournalEntry.ArmMoved _ -> { }

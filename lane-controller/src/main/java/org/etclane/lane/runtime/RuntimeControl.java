@@ -27,6 +27,8 @@ import org.etclane.lane.diagnostics.LaneControl;
 import org.etclane.lane.diagnostics.LaneSnapshotLine;
 import org.etclane.lane.diagnostics.LaneStatus;
 import org.etclane.lane.diagnostics.OutboxStatus;
+import org.etclane.lane.diagnostics.ParameterReport;
+import org.etclane.lane.diagnostics.ParameterStatus;
 import org.etclane.lane.diagnostics.StageTime;
 import org.etclane.lane.journal.Journal;
 import org.etclane.lane.station.StationStatus;
@@ -56,7 +58,7 @@ final class RuntimeControl implements LaneControl {
                 notes.modeSinceWallMillis(), nowMillis - lane.startedWallMillis, vehicles(state, nowMillis), arm(state),
                 new LaneStatus.Lights(state.canopyLight().orElse(false), state.passLight().orElse(false)), loops(state, nowMillis),
                 dialogue(state), alarms, counters(state.counters()), notes.refusedByCode(), latency(), lane.journal.statistics(), stationStatus(),
-                state.rates().version(), new LaneStatus.Memory(jvm.totalMemory() - jvm.freeMemory(), jvm.maxMemory()));
+                state.parameters().id().version(), new LaneStatus.Memory(jvm.totalMemory() - jvm.freeMemory(), jvm.maxMemory()));
     }
 
     private static LaneStatus.Mode mode(LaneState state) {
@@ -247,6 +249,21 @@ final class RuntimeControl implements LaneControl {
     public CompletableFuture<String> closeLane(String reason, String by) {
         lane.loop.offer(new LaneEvent.LaneClosed(reason, by));
         return CompletableFuture.completedFuture("closing");
+    }
+
+    @Override
+    public ParameterStatus parameters() {
+        return lane.parameters.status();
+    }
+
+    @Override
+    public CompletableFuture<ParameterReport> loadParameters(Path file, String by) {
+        return lane.parameters.load(file, by);
+    }
+
+    @Override
+    public CompletableFuture<ParameterReport> rollBackParameters(Optional<String> version, String by) {
+        return lane.parameters.rollback(version, by);
     }
 
     @Override

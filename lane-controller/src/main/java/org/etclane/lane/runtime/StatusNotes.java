@@ -50,7 +50,8 @@ final class StatusNotes {
                 snapshot = new Snapshot(now.modeSinceWallMillis(), now.alarmSinceWallMillis(), refused);
             }
             case JournalEntry.Intended _, JournalEntry.Settled _, JournalEntry.NotDebited _, JournalEntry.OutcomeUnknown _,
-                 JournalEntry.Reconciliation _, JournalEntry.PassageEnded _, JournalEntry.WeightUnpaired _, JournalEntry.ArmMoved _ -> { }
+                 JournalEntry.Reconciliation _, JournalEntry.PassageEnded _, JournalEntry.WeightUnpaired _, JournalEntry.ArmMoved _,
+                 JournalEntry.ParametersActivated _ -> { }
         }
     }
 }

@@ -27,6 +27,7 @@ final class FactsMessages {
                 .setTransit(RecordMessages.bytes(facts.transit())).addAllRawFrames(RecordMessages.bytes(facts.rawFrames()))
                 .setTimeline(RecordMessages.timeline(facts.timeline())).setWallMillis(facts.wallMillis());
         facts.fee().ifPresent(fee -> out.setFee(fee(fee)));
+        facts.parameters().ifPresent(set -> out.setParameters(RecordMessages.setName(set)));
         return out.build();
     }
 

@@ -28,7 +28,7 @@ final class FactsReader {
                 issue(facts.getCard()), RecordReader.present(facts.hasFee(), facts.getFee()).map(FactsReader::fee),
                 facts.getAmountFen(), RecordReader.time(facts.getPurchaseTime()), RecordReader.bytes(facts.getTransit()),
                 RecordReader.bytes(facts.getRawFramesList()), RecordReader.timeline(facts.getTimeline()),
-                facts.getWallMillis());
+                facts.getWallMillis(), RecordReader.present(facts.hasParameters(), facts.getParameters()).map(RecordReader::setId));
     }
 
     private static ObuInfo obu(Obu obu) {

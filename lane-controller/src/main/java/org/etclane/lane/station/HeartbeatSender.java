@@ -27,7 +27,7 @@ final class HeartbeatSender {
                 .setLaneMode(content.laneMode()).setPendingRecords(pendingRecords).addAllAlarms(content.alarms());
         content.devices().forEach(device -> out.addDevicesBuilder().setDevice(device.name()).setState(device.state())
                 .setCause(device.cause()));
-        content.parameters().forEach(table -> out.addParametersBuilder().setKind(ParameterKind.RATE_TABLE)
+        content.parameters().forEach(table -> out.addParametersBuilder().setKind(ParameterKind.PARAMETER_PACKAGE)
                 .setVersion(table.version()).setEffectiveAtMillis(table.effectiveAtMillis()).setSha256(table.sha256())
                 .setInForce(table.inForce()));
         best().ifPresent(sample -> out.setClockOffsetKnown(true).setClockOffsetMillis(sample.offsetMs()));

@@ -22,7 +22,7 @@ public interface HeartbeatSource {
     record Device(String name, String state, String cause) {
     }
 
-    /** A rate table that the lane holds. */
+    /** A parameter set that the lane holds. @param sha256 of its manifest */
     record Parameter(String version, long effectiveAtMillis, String sha256, boolean inForce) {
     }
 }

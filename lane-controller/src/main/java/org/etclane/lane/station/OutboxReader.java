@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
  */
 final class OutboxReader implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(OutboxReader.class);
-    private static final int JOBS = 4;
+    /** The chunks of a download that may wait, what begins and ends one, and one of a connection that has just gone. */
+    private static final int JOBS = 2 * ParameterDownload.WINDOW_CHUNKS + 2;
 
     private final Journal journal;
     private final long pollNanos;

@@ -1,84 +1,153 @@
 package org.etclane.lane.station;
 
+import com.google.protobuf.ByteString;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
-import org.etclane.lane.parameters.RateTableFile;
 import org.etclane.lane.station.v1.Envelope;
+import org.etclane.lane.station.v1.ErrorCode;
 import org.etclane.lane.station.v1.ParameterAnswer;
 import org.etclane.lane.station.v1.ParameterChunk;
 import org.etclane.lane.station.v1.ParameterOffer;
+import org.etclane.lane.station.v1.ParameterProgress;
 import org.etclane.lane.station.v1.ParameterResult;
 
-/** The downloads of one connection: one at a time, checked on the outbox thread. Event loop. */
+/** The downloads of one connection: one at a time, written and checked on the outbox thread. Event loop. */
 final class ParameterReceiver {
-    private final Consumer<Envelope> send;
+    private static final String BUSY = "the lane is busy, offer it again";
+
+    private final Session session;
     private final StationSession.Owner owner;
+    private final ParameterInbox inbox;
     private Optional<ParameterDownload> running = Optional.empty();
 
-    /** @param send safe from any thread */
-    ParameterReceiver(Consumer<Envelope> send, StationSession.Owner owner) {
-        this.send = send;
+    /** What a receiver needs of its connection. */
+    interface Session {
+        /** On the event loop. */
+        void send(Envelope message);
+
+        /** On the event loop: ends the connection. */
+        void refuse(ProtocolViolation violation);
+
+        /** From any thread: to be done on the event loop. */
+        void onEventLoop(Runnable work);
+    }
+
+    private interface DiskWork {
+        void run() throws IOException;
+    }
+
+    ParameterReceiver(Session session, StationSession.Owner owner) {
+        this.session = session;
         this.owner = owner;
+        this.inbox = owner.listener().parameters();
     }
 
     void offer(ParameterOffer offer) {
         Optional<String> refusal = running.isPresent() ? Optional.of("another file is on its way")
-                : ParameterDownload.refusal(offer);
-        if (refusal.isEmpty()) {
-            running = Optional.of(new ParameterDownload(offer));
+                : ParameterDownload.refusal(offer, inbox.maxBytes());
+        if (refusal.isPresent()) {
+            session.send(Envelope.newBuilder().setParameterAnswer(ParameterAnswer.newBuilder().setOfferId(offer.getOfferId())
+                    .setDetail(refusal.get())).build());
+            return;
         }
-        send.accept(Envelope.newBuilder().setParameterAnswer(ParameterAnswer.newBuilder().setOfferId(offer.getOfferId())
-                .setWanted(refusal.isEmpty()).setDetail(refusal.orElse(""))).build());
+        ParameterDownload download = new ParameterDownload(offer);
+        running = Optional.of(download);
+        onDisk(download, () -> {
+            long offset = inbox.begin(offer.getSha256(), offer.getSize());
+            session.onEventLoop(() -> begin(download, offset));
+        });
+    }
+
+    /** The connection is over: what is written stays for the next one, and nothing more is done for this. */
+    void ended() {
+        running = Optional.empty();
+    }
+
+    private void begin(ParameterDownload download, long offset) {
+        if (running.filter(download::equals).isEmpty()) {
+            return;
+        }
+        ParameterOffer offer = download.offer();
+        session.send(Envelope.newBuilder().setParameterAnswer(ParameterAnswer.newBuilder().setOfferId(offer.getOfferId()).setWanted(true)
+                .setOffset(offset)).build());
+        download.begin(offset);
+        if (download.complete()) {
+            finish(download);
+        }
     }
 
     void chunk(ParameterChunk chunk) {
-        if (running.isEmpty() || !running.get().offer().getOfferId().equals(chunk.getOfferId())) {
-            // left over from a download that was refused half way: the station sends without waiting
+        if (running.isEmpty() || !running.get().begun() || !running.get().offer().getOfferId().equals(chunk.getOfferId())) {
+            // left over from a download that was refused half way: a few chunks are always under way
             return;
         }
         ParameterDownload download = running.get();
-        Optional<String> problem = download.take(chunk);
-        if (problem.isPresent()) {
+        Optional<ProtocolViolation> violation = download.take(chunk);
+        if (violation.isPresent()) {
+            notTaken(download, violation.get());
+            return;
+        }
+        ByteString data = chunk.getData();
+        long end = chunk.getOffset() + data.size();
+        onDisk(download, () -> {
+            inbox.append(download.offer().getSha256(), chunk.getOffset(), data.asReadOnlyByteBuffer());
+            session.onEventLoop(() -> written(download, end));
+        });
+    }
+
+    /** A chunk that does not fit ends the download; one that comes too fast could fill the memory and ends the connection. */
+    private void notTaken(ParameterDownload download, ProtocolViolation violation) {
+        if (violation.code() == ErrorCode.WINDOW_EXCEEDED) {
             running = Optional.empty();
-            refuse(download.offer(), List.of(problem.get()));
-        } else if (download.complete()) {
+            session.refuse(violation);
+        } else {
+            verdict(download, List.of(violation.getMessage()));
+        }
+    }
+
+    private void written(ParameterDownload download, long end) {
+        if (running.filter(download::equals).isEmpty()) {
+            return;
+        }
+        session.send(Envelope.newBuilder().setParameterProgress(ParameterProgress.newBuilder().setOfferId(download.offer().getOfferId())
+                .setOffset(end)).build());
+        if (download.written()) {
+            finish(download);
+        }
+    }
+
+    private void finish(ParameterDownload download) {
+        onDisk(download, () -> inbox.finish(download.offer().getSha256(),
+                problems -> session.onEventLoop(() -> verdict(download, problems))));
+    }
+
+    private void onDisk(ParameterDownload download, DiskWork work) {
+        boolean taken = owner.outbox().submit(() -> {
+            try {
+                work.run();
+            } catch (IOException | RuntimeException failed) { // the edge to the lane's own disk: the station must hear of it
+                List<String> problems = List.of("the lane could not store it: " + failed.getMessage());
+                session.onEventLoop(() -> verdict(download, problems));
+            }
+        });
+        if (!taken) {
+            end(download, List.of(BUSY));
+        }
+    }
+
+    private void verdict(ParameterDownload download, List<String> problems) {
+        if (!problems.isEmpty()) {
+            owner.securityEvent("parameter package " + download.offer().getVersion() + " is refused: " + String.join("; ", problems));
+        }
+        end(download, problems);
+    }
+
+    private void end(ParameterDownload download, List<String> problems) {
+        if (running.filter(download::equals).isPresent()) {
             running = Optional.empty();
-            if (!owner.outbox().submit(() -> check(download))) {
-                send.accept(result(download.offer(), List.of("the lane is busy, offer it again")));
-            }
+            session.send(Envelope.newBuilder().setParameterResult(ParameterResult.newBuilder().setOfferId(download.offer().getOfferId())
+                    .setAccepted(problems.isEmpty()).addAllProblems(problems)).build());
         }
-    }
-
-    /** On the outbox thread. */
-    private void check(ParameterDownload download) {
-        ParameterOffer offer = download.offer();
-        byte[] file = download.content();
-        switch (RateTableFile.parse(file, offer.getVersion(), offer.getSha256(), offer.getEffectiveAtMillis())) {
-            case RateTableFile.Result.Bad bad -> refuse(offer, bad.problems());
-            case RateTableFile.Result.Good good -> {
-                Optional<String> problem = store(good, file);
-                send.accept(result(offer, problem.map(List::of).orElse(List.of())));
-            }
-        }
-    }
-
-    private Optional<String> store(RateTableFile.Result.Good good, byte[] file) {
-        try {
-            return owner.listener().onRateTable(good.table(), file);
-        } catch (RuntimeException notStored) {
-            // the edge to the lane's own disk: the station must hear that the table is not kept
-            return Optional.of("the lane could not store it: " + notStored.getMessage());
-        }
-    }
-
-    private void refuse(ParameterOffer offer, List<String> problems) {
-        owner.securityEvent("rate table " + offer.getVersion() + " is refused: " + String.join("; ", problems));
-        send.accept(result(offer, problems));
-    }
-
-    private static Envelope result(ParameterOffer offer, List<String> problems) {
-        return Envelope.newBuilder().setParameterResult(ParameterResult.newBuilder().setOfferId(offer.getOfferId())
-                .setAccepted(problems.isEmpty()).addAllProblems(problems)).build();
     }
 }

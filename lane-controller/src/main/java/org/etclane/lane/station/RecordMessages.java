@@ -9,12 +9,15 @@ import org.etclane.device.Bytes;
 import org.etclane.lane.core.JournalEntry;
 import org.etclane.lane.core.Timeline;
 import org.etclane.lane.core.TransactionFacts;
+import org.etclane.lane.parameters.SetId;
 import org.etclane.lane.station.v1.AlarmChanged;
 import org.etclane.lane.station.v1.ArmMoved;
 import org.etclane.lane.station.v1.LaneKind;
 import org.etclane.lane.station.v1.LaneModeChanged;
 import org.etclane.lane.station.v1.NotDebited;
 import org.etclane.lane.station.v1.OutcomeUnknown;
+import org.etclane.lane.station.v1.ParameterSetName;
+import org.etclane.lane.station.v1.ParametersActivated;
 import org.etclane.lane.station.v1.PassageEnded;
 import org.etclane.lane.station.v1.Reconciliation;
 import org.etclane.lane.station.v1.Record;
@@ -58,6 +61,9 @@ public final class RecordMessages {
                     .setAlarm(alarm.alarm().name()).setActive(alarm.active()).setDetail(alarm.detail()));
             case JournalEntry.LaneModeChanged mode -> record.setLaneModeChanged(LaneModeChanged.newBuilder()
                     .setMode(mode.mode()).setReason(mode.reason()).setBy(mode.by()));
+            case JournalEntry.ParametersActivated set -> record.setParametersActivated(ParametersActivated.newBuilder()
+                    .setSet(setName(set.set())).setNumber(set.number()).setEffectiveAtMillis(set.effectiveAtMillis())
+                    .setSignedBy(set.signedBy()).setCause(set.cause()));
         }
         return record.build();
     }
@@ -100,7 +106,12 @@ public final class RecordMessages {
         entry.inputs().entrySet().stream().sorted(Map.Entry.comparingByKey())
                 .forEach(input -> out.putInputs(input.getKey(), input.getValue()));
         entry.obu().ifPresent(obu -> out.setObuId(obu.value()));
+        entry.parameters().ifPresent(set -> out.setParameters(setName(set)));
         return out;
+    }
+
+    static ParameterSetName setName(SetId set) {
+        return ParameterSetName.newBuilder().setVersion(set.version()).setSha256(set.sha256()).build();
     }
 
     private static PassageEnded.Builder passageEnded(JournalEntry.PassageEnded entry) {

@@ -15,6 +15,7 @@ import org.etclane.lane.core.LaneKind;
 import org.etclane.lane.core.Timeline;
 import org.etclane.lane.core.TransactionFacts;
 import org.etclane.lane.core.WeighQueue;
+import org.etclane.lane.parameters.SetId;
 import org.etclane.lane.rules.SpecialEvent;
 import org.etclane.lane.station.v1.Record;
 
@@ -52,7 +53,8 @@ public final class RecordReader {
             case NOT_DEBITED -> present(record.getNotDebited().hasFacts(), record.getNotDebited().getFacts());
             case OUTCOME_UNKNOWN -> present(record.getOutcomeUnknown().hasFacts(), record.getOutcomeUnknown().getFacts());
             case RECONCILIATION -> present(record.getReconciliation().hasFacts(), record.getReconciliation().getFacts());
-            case REFUSED, PASSAGE_ENDED, WEIGHT_UNPAIRED, ARM_MOVED, ALARM_CHANGED, LANE_MODE_CHANGED, ENTRY_NOT_SET -> Optional.empty();
+            case REFUSED, PASSAGE_ENDED, WEIGHT_UNPAIRED, ARM_MOVED, ALARM_CHANGED, LANE_MODE_CHANGED, PARAMETERS_ACTIVATED,
+                 ENTRY_NOT_SET -> Optional.empty();
         };
     }
 
@@ -93,6 +95,11 @@ public final class RecordReader {
                     record.getAlarmChanged().getActive(), record.getAlarmChanged().getDetail(), wall);
             case LANE_MODE_CHANGED -> new JournalEntry.LaneModeChanged(record.getLaneModeChanged().getMode(),
                     record.getLaneModeChanged().getReason(), record.getLaneModeChanged().getBy(), wall);
+            case PARAMETERS_ACTIVATED -> {
+                var set = record.getParametersActivated();
+                yield new JournalEntry.ParametersActivated(setId(set.getSet()), set.getNumber(), set.getEffectiveAtMillis(),
+                        set.getSignedBy(), set.getCause(), wall);
+            }
             case ENTRY_NOT_SET -> throw new IllegalArgumentException("a kind of entry that this version does not know");
         };
     }
@@ -115,7 +122,12 @@ public final class RecordReader {
         return new JournalEntry.Refused(refused.getRefusalId(), refused.getVehicleNumber(),
                 SpecialEvent.valueOf(refused.getEvent().getName()),
                 present(refused.hasObuId(), refused.getObuId()).map(ObuId::new), refused.getPlate(), refused.getVehicleClass(),
-                refused.getInputsMap(), bytes(refused.getRawFramesList()), timeline(refused.getTimeline()), wall);
+                refused.getInputsMap(), bytes(refused.getRawFramesList()), timeline(refused.getTimeline()), wall,
+                present(refused.hasParameters(), refused.getParameters()).map(RecordReader::setId));
+    }
+
+    static SetId setId(org.etclane.lane.station.v1.ParameterSetName set) {
+        return new SetId(set.getVersion(), set.getSha256());
     }
 
     static LaneKind kind(org.etclane.lane.station.v1.LaneKind kind) {

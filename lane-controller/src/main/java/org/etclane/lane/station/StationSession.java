@@ -76,7 +76,7 @@ final class StationSession extends SimpleChannelInboundHandler<Envelope> {
         this.settings = settings;
         this.clock = clock;
         this.heartbeats = new HeartbeatSender(clock);
-        this.parameters = new ParameterReceiver(message -> context.executor().execute(() -> send(message)), owner);
+        this.parameters = new ParameterReceiver(new ToReceiver(), owner);
     }
 
     @Override
@@ -129,7 +129,8 @@ final class StationSession extends SimpleChannelInboundHandler<Envelope> {
             case SECURITY_NOTICE -> owner.listener().onSecurityEvent(reported(message));
             case GOODBYE -> end("the station says goodbye: " + message.getGoodbye().getReason());
             case ERROR -> refused(message.getError());
-            case HELLO, HELLO_REPLY, UPLOAD, HEARTBEAT, COMMAND_RESULT, PARAMETER_ANSWER, PARAMETER_RESULT, MESSAGE_NOT_SET ->
+            case HELLO, HELLO_REPLY, UPLOAD, HEARTBEAT, COMMAND_RESULT, PARAMETER_ANSWER, PARAMETER_PROGRESS, PARAMETER_RESULT,
+                    MESSAGE_NOT_SET ->
                     unexpected(message);
         }
     }
@@ -141,7 +142,7 @@ final class StationSession extends SimpleChannelInboundHandler<Envelope> {
             case GOODBYE -> end("the station says goodbye: " + message.getGoodbye().getReason());
             case SECURITY_NOTICE -> owner.listener().onSecurityEvent(reported(message));
             case HELLO, UPLOAD, UPLOAD_ACK, HEARTBEAT, HEARTBEAT_REPLY, COMMAND, COMMAND_RESULT, PARAMETER_OFFER,
-                    PARAMETER_ANSWER, PARAMETER_CHUNK, PARAMETER_RESULT, MESSAGE_NOT_SET -> unexpected(message);
+                    PARAMETER_ANSWER, PARAMETER_CHUNK, PARAMETER_PROGRESS, PARAMETER_RESULT, MESSAGE_NOT_SET -> unexpected(message);
         }
     }
 
@@ -329,10 +330,28 @@ final class StationSession extends SimpleChannelInboundHandler<Envelope> {
     private void end(String cause) {
         if (!ended) {
             ended = true;
+            parameters.ended();
             timer.cancel(false);
             context.flush();
             context.close();
             owner.sessionEnded(this, cause);
+        }
+    }
+
+    private final class ToReceiver implements ParameterReceiver.Session {
+        @Override
+        public void send(Envelope message) {
+            StationSession.this.send(message);
+        }
+
+        @Override
+        public void refuse(ProtocolViolation violation) {
+            StationSession.this.refuse(violation);
+        }
+
+        @Override
+        public void onEventLoop(Runnable work) {
+            context.executor().execute(work);
         }
     }
 

@@ -28,6 +28,7 @@ import org.etclane.lane.core.LaneEffect;
 import org.etclane.lane.core.LaneKind;
 import org.etclane.lane.core.LaneSettings;
 import org.etclane.lane.parameters.StationKey;
+import org.etclane.lane.parameters.pack.Packages;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -215,6 +216,17 @@ class LaneConfigLoaderTest {
         List<Problem> all = problems(GOOD.replace("station: 12", "station: 70000"));
         assertTrue(all.stream().anyMatch(problem -> problem.kind() == Problem.Kind.FILE_WRONG), all.toString());
         assertTrue(all.stream().anyMatch(problem -> problem.key().equals("lane.station")));
+    }
+
+    @Test
+    void aTrustedKeyHasToBeOne() throws IOException {
+        String with = GOOD.replace("rateTable: rates.csv", "rateTable: rates.csv, trustedKeys: [office.pem]");
+        assertEquals("parameters.trustedKeys", only(with).key());
+        Files.writeString(folder.resolve("office.pem"), "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n");
+        assertTrue(only(with).what().english().contains("Ed25519"));
+        Packages.pem(folder, "office", Packages.KEY);
+        assertEquals(List.of(folder.resolve("office.pem")), good(with).parameters().trustedKeys());
+        assertEquals(List.of(), good(GOOD).parameters().trustedKeys());
     }
 
     @Test

@@ -469,7 +469,7 @@ class LaneMachineTest {
         TransactionFacts facts = lane.journal(JournalEntry.Intended.class).getFirst().facts();
         TransactionFacts free = new TransactionFacts(facts.transactionId(), facts.passageId(), facts.kind(), facts.vehicleNumber(),
                 facts.obu(), facts.vehicle(), facts.card(), facts.issue(), facts.fee(), 0, facts.purchaseTime(), facts.transit(),
-                facts.rawFrames(), facts.timeline(), facts.wallMillis());
+                facts.rawFrames(), facts.timeline(), facts.wallMillis(), facts.parameters());
         CardFile card = obu.card();
         CardFile blank = new CardFile(card.localCard(), card.physicalType(), card.transType(),
                 card.balanceFen(), card.uid(), card.issueFile(), Bytes.EMPTY);

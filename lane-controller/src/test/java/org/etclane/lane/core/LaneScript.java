@@ -29,6 +29,7 @@ import org.etclane.device.TransactionResult;
 import org.etclane.device.VehicleFile;
 import org.etclane.device.card.IssueFile;
 import org.etclane.device.card.TransitRecord;
+import org.etclane.lane.parameters.ParameterSet;
 import org.etclane.lane.parameters.RateTable;
 import org.etclane.lane.parameters.StationKey;
 import org.etclane.lane.rules.SpecialEvent;
@@ -72,15 +73,20 @@ final class LaneScript {
                 ZoneId.of("Asia/Shanghai"));
     }
 
-    static RateTable rates() {
-        return new RateTable("2026-001", "00", 0, 50, Map.of(new RateTable.Trip(ENTRY_STATION, EXIT_STATION, 1), 2000L,
-                new RateTable.Trip(ENTRY_STATION, EXIT_STATION, 11), 4001L));
+    static ParameterSet parameters() {
+        return parameters("2026-001", 2000);
+    }
+
+    /** A set in which class 1 pays so much. */
+    static ParameterSet parameters(String version, long feeFen) {
+        return ParameterSet.of(new RateTable(version, "00", 0, 50, Map.of(new RateTable.Trip(ENTRY_STATION, EXIT_STATION, 1), feeFen,
+                new RateTable.Trip(ENTRY_STATION, EXIT_STATION, 11), 4001L)));
     }
 
     LaneScript(LaneSettings settings, StartFacts facts) {
         this.settings = settings;
         machine = new LaneMachine(settings);
-        take(machine.start(facts, rates(), now()));
+        take(machine.start(facts, parameters(), now()));
         device(new RsuEvent.Ready("rsu", nanos, new RsuIdentity(List.of("373737373737"), 8, "010001", 1)));
         device(new HealthEvent("rsu", nanos, HealthEvent.State.UP, ""));
         device(new HealthEvent("io", nanos, HealthEvent.State.UP, ""));

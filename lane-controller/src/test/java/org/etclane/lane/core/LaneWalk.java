@@ -140,7 +140,7 @@ final class LaneWalk {
 
     private void start(StartFacts facts) {
         note("--- start at " + nanos);
-        Step first = machine.start(facts, LaneScript.rates(), now());
+        Step first = machine.start(facts, LaneScript.parameters(), now());
         rules.started(facts, first, now());
         take(first);
     }
@@ -179,7 +179,8 @@ final class LaneWalk {
             case PassageEnded p -> name + " " + p.exit();
             case JournalEntry.ArmMoved a -> name + " " + a.up();
             case JournalEntry.Intended _, JournalEntry.NotDebited _, JournalEntry.OutcomeUnknown _, JournalEntry.Reconciliation _,
-                 JournalEntry.Refused _, JournalEntry.WeightUnpaired _, JournalEntry.AlarmChanged _, JournalEntry.LaneModeChanged _ -> name;
+                 JournalEntry.Refused _, JournalEntry.WeightUnpaired _, JournalEntry.AlarmChanged _, JournalEntry.LaneModeChanged _,
+                 JournalEntry.ParametersActivated _ -> name;
         };
     }
 

@@ -248,7 +248,7 @@ final class LaneWalkRules {
                 assertFalse(e.inputs().isEmpty(), "refused without its inputs");
             }
             case JournalEntry.PassageEnded _, JournalEntry.WeightUnpaired _, JournalEntry.ArmMoved _, JournalEntry.AlarmChanged _,
-                 JournalEntry.LaneModeChanged _ -> { }
+                 JournalEntry.LaneModeChanged _, JournalEntry.ParametersActivated _ -> { }
         }
     }
 

@@ -18,6 +18,8 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import org.etclane.device.HealthEvent;
 import org.etclane.device.spi.Language;
+import org.etclane.device.spi.Problem;
+import org.etclane.device.spi.Text;
 import org.etclane.device.trace.PcapngReader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -130,6 +132,34 @@ class LaneCtlTest {
         run("bringup", "rsu", "--type", "rsu-serial", "--port", "/dev/ttyS8").code(4).has("data/exit/control/lane.sock", "as io on /dev/ttyS8",
                 "Stop the lane first");
         run("--lang", "zh", "bringup", "rsu", "--type", "rsu-serial", "--port", "/dev/ttyS8").code(4).has("已拒绝", "停止车道");
+    }
+
+    @Test
+    void parameters() {
+        run("parameters").code(0).has("sample-2026-01", "2026-11", "in force", "2026-10", "withdrawn", "province-2026", "abababababab");
+        run("parameters", "list", "--lang", "zh").code(0).has("生效", "已撤回", "站级", "配置文件");
+        assertEquals(7, run("parameters", "list", "--json").json().at("/inForce/number").asInt());
+        run("parameters", "show").code(0).has("2026-11  " + "ab".repeat(32), "Next package", "8", "rates", "r-7", "ef".repeat(32), "tripMaxHours", "24");
+        run("parameters", "show", "--lang", "zh").code(0).has("参数集", "受信密钥", "费率");
+    }
+
+    @Test
+    void parameterPackagesAreLoadedAndRolledBack() {
+        run("parameters", "load", "some/p.etcp").code(0).has("Set 2026-12 is kept");
+        assertEquals("load " + Path.of("some/p.etcp").toAbsolutePath(), lane.done.getLast());
+        run("parameters", "load", "p.etcp", "--lang=zh").code(0).has("参数集2026-12已保存");
+        lane.loading = new ParameterReport(ParameterReport.What.ROLLED_BACK, "2026-10", 1, List.of());
+        run("parameters", "rollback").code(0).has("2026-10", "next vehicle");
+        assertEquals("rollback to the one before", lane.done.getLast());
+        run("parameters", "rollback", "2026-10").code(0);
+        assertEquals("rollback 2026-10", lane.done.getLast());
+        lane.loading = new ParameterReport(ParameterReport.What.REFUSED, "", 0, List.of(new Problem(Problem.Kind.CONTRADICTION,
+                "manifest.json/number", 0, "4", new Text("is not newer", "不是更新的"), new Text("above 7", "大于7"), new Text("roll back", "回退"))));
+        run("parameters", "load", "p.etcp").code(1).has("1 problem(s); nothing has changed", "manifest.json/number = 4", "is not newer",
+                "allowed: above 7", "advice: roll back");
+        run("parameters", "load", "p.etcp", "--lang", "zh").code(1).has("已拒绝", "不是更新的", "大于7", "回退");
+        assertEquals("CONTRADICTION", run("parameters", "load", "p.etcp", "--json").code(1).json().at("/problems/0/kind").asText());
+        run("parameters", "rollback").code(4).has("is not newer");
     }
 
     @Test

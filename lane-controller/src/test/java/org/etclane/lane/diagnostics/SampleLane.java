@@ -1,5 +1,6 @@
 package org.etclane.lane.diagnostics;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,10 @@ import org.etclane.lane.core.LaneKind;
 import org.etclane.lane.core.Moment;
 import org.etclane.lane.core.Timeline;
 import org.etclane.lane.journal.Journal;
+import org.etclane.lane.parameters.SetId;
+import org.etclane.lane.parameters.SetVersion;
+import org.etclane.lane.parameters.TableVersion;
+import org.etclane.lane.parameters.store.HeldSet;
 import org.etclane.lane.rules.SpecialEvent;
 
 /** A lane made by hand: what the tests of the control socket and of lanectl look into. Made-up plates only. */
@@ -35,6 +40,7 @@ final class SampleLane implements LaneControl {
     volatile HealthEvent.State rsuState = HealthEvent.State.UP;
     volatile CompletableFuture<String> opening = CompletableFuture.completedFuture("lane opened");
     volatile boolean broken;
+    volatile ParameterReport loading = new ParameterReport(ParameterReport.What.ACCEPTED, "2026-12", WALL, List.of());
 
     @Override
     public LaneStatus status() {
@@ -93,7 +99,8 @@ final class SampleLane implements LaneControl {
 
     private static Journal.Stored refused() {
         return new Journal.Stored(40, new JournalEntry.Refused("R1", 8, SpecialEvent.BALANCE_INSUFFICIENT, Optional.empty(),
-                "测B67890", 1, Map.of("balanceFen", "5"), List.of(), Timeline.EMPTY, WALL + 9000), true, false);
+                "测B67890", 1, Map.of("balanceFen", "5"), List.of(), Timeline.EMPTY, WALL + 9000,
+                Optional.empty()), true, false);
     }
 
     @Override
@@ -150,6 +157,28 @@ final class SampleLane implements LaneControl {
     public CompletableFuture<String> closeLane(String reason, String by) {
         done.add("close " + reason);
         return CompletableFuture.completedFuture("lane closed: " + reason);
+    }
+
+    @Override
+    public ParameterStatus parameters() {
+        SetVersion configured = new SetVersion(new SetId("sample-2026-01", "cd".repeat(32)), 0, WALL - 86_400_000L, "", "configuration", WALL);
+        SetVersion inForce = new SetVersion(new SetId("2026-11", "ab".repeat(32)), 7, WALL, "province-2026", "station", WALL - 1000);
+        return new ParameterStatus(inForce, List.of(new TableVersion("rates", "r-7", "ef".repeat(32), WALL, "station", WALL - 1000)),
+                Map.of("tripMaxHours", 24L), configured, List.of(new HeldSet("ab".repeat(32), "2026-11", 7, "province", WALL, "province-2026",
+                        "station", WALL - 1000, false), new HeldSet("aa".repeat(32), "2026-10", 6, "province", WALL - 5000, "province-2026",
+                        "station", WALL - 9000, true)), 8, List.of("province-2026"));
+    }
+
+    @Override
+    public CompletableFuture<ParameterReport> loadParameters(Path file, String by) {
+        done.add("load " + file);
+        return CompletableFuture.completedFuture(loading);
+    }
+
+    @Override
+    public CompletableFuture<ParameterReport> rollBackParameters(Optional<String> version, String by) {
+        done.add("rollback " + version.orElse("to the one before"));
+        return CompletableFuture.completedFuture(loading);
     }
 
     @Override

@@ -85,7 +85,7 @@ class JournalEntryJsonTest {
                 plain.kind(), plain.vehicleNumber(), plain.obu(), plain.vehicle(), new CardFile(card.localCard(),
                 card.physicalType(), card.transType(), card.balanceFen(), card.uid(), card.issueFile(), card.transitFile(),
                 Optional.of(trip)), plain.issue(), plain.fee(), plain.amountFen(), plain.purchaseTime(), plain.transit(),
-                plain.rawFrames(), plain.timeline(), plain.wallMillis()));
+                plain.rawFrames(), plain.timeline(), plain.wallMillis(), plain.parameters()));
         String written = JournalEntryJson.write(withTrip);
         assertTrue(written.contains("\"receivableFen\":3800,\"actualFen\":3610"), written);
         assertEquals(withTrip, JournalEntryJson.read(written));

@@ -25,6 +25,7 @@ import org.etclane.lane.core.Moment;
 import org.etclane.lane.core.Timeline;
 import org.etclane.lane.core.TransactionFacts;
 import org.etclane.lane.core.WeighQueue;
+import org.etclane.lane.parameters.SetId;
 import org.etclane.lane.parameters.StationKey;
 import org.etclane.lane.rules.FeeDecision;
 import org.etclane.lane.rules.SpecialEvent;
@@ -32,6 +33,7 @@ import org.etclane.lane.rules.SpecialEvent;
 /** Made-up entries for the tests. */
 final class Samples {
     static final long WALL = 1_790_000_000_000L;
+    static final SetId SET = new SetId("2026-11-01.3", "ab".repeat(32));
     private static final String LANE = "G002237010010020X0101";
 
     private Samples() {
@@ -83,6 +85,11 @@ final class Samples {
     }
 
     static TransactionFacts facts(String id, String passage, LaneKind kind, long vehicleNumber, long wallMillis) {
+        return facts(id, passage, kind, vehicleNumber, wallMillis, Optional.empty());
+    }
+
+    private static TransactionFacts facts(String id, String passage, LaneKind kind, long vehicleNumber, long wallMillis,
+            Optional<SetId> parameters) {
         ObuInfo obu = new ObuInfo(new ObuId(0x8A00_0001), Bytes.fromHex("bdf0d2fdbdf0d2fd"), 1, 2, "3701000000000001", 20200101,
                 20300101, "37010000000000000001", 0x10, ObuStatus.decode(0, 1));
         VehicleFile vehicle = new VehicleFile(new Plate("测A12345", 0), 1, 0,
@@ -95,7 +102,8 @@ final class Samples {
                         "2026-11-01", "00ff"));
         return new TransactionFacts(id, passage, kind, vehicleNumber, obu, vehicle, card, issue, fee,
                 kind == LaneKind.ENTRY ? 0 : 1995, LocalDateTime.of(2026, 11, 20, 8, 15, 0), Bytes.zeros(40),
-                List.of(Bytes.fromHex("b2 01"), Bytes.fromHex("b3 02"), Bytes.fromHex("b4 03")), timeline(), wallMillis);
+                List.of(Bytes.fromHex("b2 01"), Bytes.fromHex("b3 02"), Bytes.fromHex("b4 03")), timeline(), wallMillis,
+                parameters);
     }
 
     static VehicleWeight weight() {
@@ -117,9 +125,12 @@ final class Samples {
         all.put("reconciliation-balance", new JournalEntry.Reconciliation(id(4), 1995, 10000, OptionalLong.of(8005), "seen", WALL));
         all.put("reconciliation-blind", new JournalEntry.Reconciliation(id(5), 1995, 10000, OptionalLong.empty(), "", WALL));
         all.put("refused", new JournalEntry.Refused("R-1", 7, SpecialEvent.OBU_TAMPERED, Optional.of(new ObuId(1)), "测A12345", 11,
-                Map.of("tamperBit", "1", "issuer", "a\"b\\c\nd", "tamperByte", "0"), List.of(Bytes.of(0xB2)), timeline(), WALL));
+                Map.of("tamperBit", "1", "issuer", "a\"b\\c\nd", "tamperByte", "0"), List.of(Bytes.of(0xB2)), timeline(), WALL,
+                Optional.empty()));
         all.put("refused-no-obu", new JournalEntry.Refused("R-2", 8, SpecialEvent.NO_OBU, Optional.empty(), "", 0, Map.of(),
-                List.of(), Timeline.EMPTY, WALL));
+                List.of(), Timeline.EMPTY, WALL, Optional.empty()));
+        all.put("refused-parameters", new JournalEntry.Refused("R-3", 9, SpecialEvent.NO_OBU, Optional.empty(), "", 0, Map.of(),
+                List.of(), Timeline.EMPTY, WALL, Optional.of(SET)));
         all.put("passage-ended", ended(1));
         all.put("passage-run-through", new JournalEntry.PassageEnded(9, Optional.empty(),
                 JournalEntry.PassageEnded.Exit.RAN_THROUGH, Optional.of(SpecialEvent.RUN_THROUGH), WALL, WALL + 1));
@@ -129,6 +140,8 @@ final class Samples {
                 List.of(), -1, false, Set.of()), SpecialEvent.QUEUE_ABNORMAL, WeighQueue.Mismatch.NO_VEHICLE, WALL));
         all.put("arm-moved", arm(WALL));
         all.put("alarm-changed", new JournalEntry.AlarmChanged(LaneAlarm.RSU_DOWN, true, "heartbeat lost", WALL));
+        all.put("intended-exit-parameters", new JournalEntry.Intended(facts(id(6), passage(6), LaneKind.EXIT, 6, WALL, Optional.of(SET))));
+        all.put("parameters-activated", new JournalEntry.ParametersActivated(SET, 17, WALL - 1, "province-2026", "effective time", WALL));
         all.put("lane-mode-changed", new JournalEntry.LaneModeChanged("CLOSED", "shift end", "lanectl", WALL));
         return all;
     }

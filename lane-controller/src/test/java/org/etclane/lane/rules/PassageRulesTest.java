@@ -25,6 +25,7 @@ import org.etclane.device.card.TransitRecord;
 import org.etclane.device.card.TransitRecord.Layout;
 import org.etclane.lane.core.LaneKind;
 import org.etclane.lane.core.LaneSettings;
+import org.etclane.lane.parameters.ParameterSet;
 import org.etclane.lane.parameters.RateTable;
 import org.etclane.lane.parameters.StationKey;
 import org.junit.jupiter.api.Test;
@@ -79,7 +80,8 @@ class PassageRulesTest {
         Verdict verdict() {
             CardFile card = new CardFile(false, 0, 0x10, balanceFen, 0, issueFile.orElse(issue().encode()),
                     transitFile.orElse(transit().encode43()));
-            return new PassageRules(settings()).judge(new VehicleFile(obuPlate, vehicleClass, 0, Optional.empty()), card, RATES, NOW);
+            return new PassageRules(settings()).judge(new VehicleFile(obuPlate, vehicleClass, 0, Optional.empty()), card,
+                    ParameterSet.of(RATES), NOW);
         }
 
         Case status(int byte0, int byte1) {

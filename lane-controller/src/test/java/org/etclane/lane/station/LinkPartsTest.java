@@ -1,6 +1,5 @@
 package org.etclane.lane.station;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,6 +8,7 @@ import com.google.protobuf.ByteString;
 import java.util.Optional;
 import java.util.Random;
 import org.etclane.lane.station.v1.CommandResult;
+import org.etclane.lane.station.v1.ErrorCode;
 import org.etclane.lane.station.v1.HeartbeatReply;
 import org.etclane.lane.station.v1.ParameterChunk;
 import org.etclane.lane.station.v1.ParameterKind;
@@ -102,7 +102,7 @@ class LinkPartsTest {
     }
 
     private static ParameterOffer offer(long size) {
-        return ParameterOffer.newBuilder().setKind(ParameterKind.RATE_TABLE).setSize(size).setSha256("0".repeat(64)).build();
+        return ParameterOffer.newBuilder().setKind(ParameterKind.PARAMETER_PACKAGE).setSize(size).setSha256("0".repeat(64)).build();
     }
 
     private static ParameterChunk chunk(long offset, int size) {
@@ -111,27 +111,44 @@ class LinkPartsTest {
 
     @Test
     void chunksMustFollowEachOther() {
-        ParameterDownload download = new ParameterDownload(offer(10));
-        assertTrue(download.take(chunk(1, 4)).isPresent(), "gap");
-        assertEquals(Optional.empty(), download.take(chunk(0, 4)));
-        assertTrue(download.take(chunk(3, 4)).isPresent(), "overlap");
-        assertTrue(download.take(chunk(4, 0)).isPresent(), "empty");
-        assertTrue(download.take(chunk(4, 7)).isPresent(), "more than announced");
-        assertFalse(download.complete());
-        assertEquals(Optional.empty(), download.take(chunk(4, 6)));
-        assertTrue(download.complete());
-        assertArrayEquals(new byte[10], download.content());
-        assertTrue(new ParameterDownload(offer(ParameterDownload.MAX_BYTES)).take(chunk(0, ParameterDownload.MAX_CHUNK_BYTES + 1))
-                .isPresent(), "chunk too large");
+        ParameterDownload download = new ParameterDownload(offer(14));
+        assertFalse(download.begun());
+        download.begin(4);
+        assertTrue(download.take(chunk(5, 4)).isPresent(), "gap");
+        assertEquals(Optional.empty(), download.take(chunk(4, 4)));
+        assertTrue(download.take(chunk(7, 4)).isPresent(), "overlap");
+        assertTrue(download.take(chunk(8, 0)).isPresent(), "empty");
+        assertTrue(download.take(chunk(8, 7)).isPresent(), "more than announced");
+        assertFalse(download.written());
+        assertEquals(Optional.empty(), download.take(chunk(8, 6)));
+        assertFalse(download.complete(), "not in the file yet");
+        assertTrue(download.written());
+        ParameterDownload large = new ParameterDownload(offer(1L << 30));
+        large.begin(0);
+        assertEquals(ErrorCode.INVALID_FIELD, large.take(chunk(0, ParameterDownload.MAX_CHUNK_BYTES + 1)).orElseThrow().code());
+    }
+
+    @Test
+    void nobodySendsFurtherAheadOfTheDiskThanTheWindow() {
+        ParameterDownload download = new ParameterDownload(offer(100));
+        download.begin(0);
+        for (int at = 0; at < ParameterDownload.WINDOW_CHUNKS; at++) {
+            assertEquals(Optional.empty(), download.take(chunk(at, 1)));
+        }
+        assertEquals(ErrorCode.WINDOW_EXCEEDED, download.take(chunk(ParameterDownload.WINDOW_CHUNKS, 1)).orElseThrow().code());
+        download.written();
+        assertEquals(Optional.empty(), download.take(chunk(ParameterDownload.WINDOW_CHUNKS, 1)));
     }
 
     @Test
     void offersThatCannotBeGoodAreRefusedBeforeAnyByteIsSent() {
-        assertEquals(Optional.empty(), ParameterDownload.refusal(offer(1)));
-        assertTrue(ParameterDownload.refusal(offer(0)).isPresent());
-        assertTrue(ParameterDownload.refusal(offer(ParameterDownload.MAX_BYTES + 1L)).isPresent());
-        assertTrue(ParameterDownload.refusal(offer(-1)).isPresent(), "unsigned in the message, negative in Java");
-        assertTrue(ParameterDownload.refusal(offer(1).toBuilder().setSha256("XY").build()).isPresent());
-        assertTrue(ParameterDownload.refusal(offer(1).toBuilder().setKindValue(7).build()).isPresent());
+        long max = 1000;
+        assertEquals(Optional.empty(), ParameterDownload.refusal(offer(1), max));
+        assertTrue(ParameterDownload.refusal(offer(0), max).isPresent());
+        assertTrue(ParameterDownload.refusal(offer(max + 1), max).isPresent());
+        assertTrue(ParameterDownload.refusal(offer(-1), max).isPresent(), "unsigned in the message, negative in Java");
+        assertTrue(ParameterDownload.refusal(offer(1).toBuilder().setSha256("XY").build(), max).isPresent());
+        assertTrue(ParameterDownload.refusal(offer(1).toBuilder().setKindValue(7).build(), max).isPresent());
+        assertTrue(ParameterDownload.refusal(offer(1).toBuilder().setKind(ParameterKind.RATE_TABLE).build(), max).isPresent(), "unsigned");
     }
 }

@@ -20,6 +20,9 @@ public final class LaneYaml {
     private static final Pattern PATHS = Pattern.compile(
             "(?m)^(?<before>(?:data| +(?:rateTable|trusted|certificates|privateKey)): *[\"']?(?:\\$\\{[^:}\\s]+:)?)(?<path>[^\\s\"'$}]+)");
 
+    private static final Pattern KEYS = Pattern.compile("(?m)^(?<before> +trustedKeys: *\\[)(?<paths>[^\\]\\n]*)");
+    private static final Pattern LISTED = Pattern.compile("[^\\s,\"'$}]+");
+
     private LaneYaml() {
     }
 
@@ -51,9 +54,14 @@ public final class LaneYaml {
 
     /** A copy elsewhere means the same files: relative paths become absolute, also those behind a variable. @param folder of the file */
     static String withAbsolutePaths(String yaml, Path folder) {
-        Matcher paths = PATHS.matcher(yaml);
-        return paths.replaceAll(found -> Matcher.quoteReplacement(found.group("before")
-                + folder.resolve(found.group("path")).normalize()));
+        String keys = KEYS.matcher(yaml).replaceAll(found -> Matcher.quoteReplacement(found.group("before")
+                + LISTED.matcher(found.group("paths")).replaceAll(path -> absolute(folder, path.group()))));
+        return PATHS.matcher(keys).replaceAll(found -> Matcher.quoteReplacement(found.group("before"))
+                + absolute(folder, found.group("path")));
+    }
+
+    private static String absolute(Path folder, String path) {
+        return Matcher.quoteReplacement(folder.resolve(path).normalize().toString());
     }
 
     /** The text with another value of one key, or that key added. */

@@ -106,7 +106,7 @@ public final class MemoryJournal {
                 case JournalEntry.Settled s -> settled.put(s.transactionId(), intents.get(s.transactionId()));
                 case JournalEntry.NotDebited _, JournalEntry.OutcomeUnknown _, JournalEntry.Reconciliation _,
                      JournalEntry.Refused _, JournalEntry.PassageEnded _, JournalEntry.WeightUnpaired _, JournalEntry.ArmMoved _,
-                     JournalEntry.AlarmChanged _, JournalEntry.LaneModeChanged _ -> { }
+                     JournalEntry.AlarmChanged _, JournalEntry.LaneModeChanged _, JournalEntry.ParametersActivated _ -> { }
             }
         }
         return settled;

@@ -62,7 +62,7 @@ public record Reconciliation(long purseFen, long journalFen, long stationFen, lo
                 case JournalEntry.OfTransaction t -> told.computeIfPresent(t.transactionId(),
                         (_, before) -> new Told(before.facts(), Optional.of((JournalEntry) t)));
                 case JournalEntry.Refused _, JournalEntry.PassageEnded _, JournalEntry.WeightUnpaired _, JournalEntry.ArmMoved _,
-                     JournalEntry.AlarmChanged _, JournalEntry.LaneModeChanged _ -> { }
+                     JournalEntry.AlarmChanged _, JournalEntry.LaneModeChanged _, JournalEntry.ParametersActivated _ -> { }
             }
         }
         return told;
@@ -153,8 +153,8 @@ public record Reconciliation(long purseFen, long journalFen, long stationFen, lo
             case JournalEntry.NotDebited _ -> LedgerRow.State.NOT_DEBITED;
             case JournalEntry.Reconciliation _ -> LedgerRow.State.RECONCILIATION;
             case JournalEntry.Intended _, JournalEntry.OutcomeUnknown _, JournalEntry.Refused _, JournalEntry.PassageEnded _,
-                 JournalEntry.WeightUnpaired _, JournalEntry.ArmMoved _, JournalEntry.AlarmChanged _, JournalEntry.LaneModeChanged _ ->
-                         LedgerRow.State.UNKNOWN;
+                 JournalEntry.WeightUnpaired _, JournalEntry.ArmMoved _, JournalEntry.AlarmChanged _, JournalEntry.LaneModeChanged _,
+                 JournalEntry.ParametersActivated _ -> LedgerRow.State.UNKNOWN;
         }).orElse(LedgerRow.State.UNKNOWN);
     }
 

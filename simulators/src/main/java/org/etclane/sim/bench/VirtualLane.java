@@ -30,6 +30,7 @@ import org.etclane.lane.core.LaneState;
 import org.etclane.lane.core.Moment;
 import org.etclane.lane.core.Observation;
 import org.etclane.lane.core.StartFacts;
+import org.etclane.lane.parameters.ParameterSet;
 import org.etclane.lane.parameters.RateTable;
 import org.etclane.lane.runtime.LaneKernel;
 import org.etclane.sim.card.PurseLedger;
@@ -150,7 +151,7 @@ public final class VirtualLane {
     private void begin(StartFacts facts) {
         running = true;
         kernel = new LaneKernel(machine, this::run, BLACK_BOX_EVENTS);
-        kernel.begin(machine.start(facts, rates, now()));
+        kernel.begin(machine.start(facts, ParameterSet.of(rates), now()));
     }
 
     /**

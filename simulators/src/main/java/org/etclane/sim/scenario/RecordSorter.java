@@ -68,7 +68,8 @@ final class RecordSorter {
                 paidBy.put(s.transactionId(), record.obu().flatMap(this::byObu).orElse(NOBODY));
             }
             case JournalEntry.Reconciliation _ -> reconciliations++;
-            case JournalEntry.Intended _, JournalEntry.OutcomeUnknown _, JournalEntry.ArmMoved _, JournalEntry.LaneModeChanged _ -> { }
+            case JournalEntry.Intended _, JournalEntry.OutcomeUnknown _, JournalEntry.ArmMoved _, JournalEntry.LaneModeChanged _,
+                 JournalEntry.ParametersActivated _ -> { }
         }
     }
 

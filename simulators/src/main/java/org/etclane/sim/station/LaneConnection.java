@@ -1,6 +1,5 @@
 package org.etclane.sim.station;
 
-import com.google.protobuf.ByteString;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.ssl.SslClosedEngineException;
@@ -10,6 +9,7 @@ import java.security.cert.X509Certificate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
@@ -29,7 +29,6 @@ import org.etclane.lane.station.v1.Hello;
 import org.etclane.lane.station.v1.HelloReply;
 import org.etclane.lane.station.v1.ParameterAnswer;
 import org.etclane.lane.station.v1.ParameterChunk;
-import org.etclane.lane.station.v1.ParameterOffer;
 import org.etclane.lane.station.v1.ParameterResult;
 import org.etclane.lane.station.v1.Record;
 import org.etclane.lane.station.v1.RecordResult;
@@ -42,12 +41,11 @@ final class LaneConnection extends SimpleChannelInboundHandler<Envelope> {
     private static final int PROTOCOL_VERSION = 1;
     private static final int FIRST_FRAME_MS = 10_000;
     private static final int MAX_UPLOAD_RECORDS = 256;
-    private static final int CHUNK_BYTES = 1 << 18;
     private static final int SILENT_HEARTBEATS = 3;
 
     private final Desk desk;
     private final Map<String, CompletableFuture<CommandResult>> commands = new HashMap<>();
-    private final Map<String, Offer> offers = new HashMap<>();
+    private final Map<String, PackageSender> offers = new HashMap<>();
     private ChannelHandlerContext context;
     private ScheduledFuture<?> timer;
     private State state = State.TLS;
@@ -60,8 +58,6 @@ final class LaneConnection extends SimpleChannelInboundHandler<Envelope> {
 
     private enum State { TLS, EXPECTING_HELLO, LOOKING_UP, UP, ENDED }
 
-    private record Offer(byte[] file, CompletableFuture<ParameterResult> result) {
-    }
 
     /** What a connection needs of the server. On the event loop; answers of the store come back on the event loop. */
     interface Desk {
@@ -81,6 +77,8 @@ final class LaneConnection extends SimpleChannelInboundHandler<Envelope> {
         void up(String lane, LaneConnection connection);
 
         void heartbeat(String lane, Heartbeat heartbeat);
+
+        boolean breakAfterChunk(String lane, long offset);
 
         void ended(String lane, LaneConnection connection);
     }
@@ -189,9 +187,16 @@ final class LaneConnection extends SimpleChannelInboundHandler<Envelope> {
             }
             case PARAMETER_ANSWER -> answered(message.getParameterAnswer());
             case PARAMETER_RESULT -> {
-                Offer offer = offers.remove(message.getParameterResult().getOfferId());
+                PackageSender offer = offers.remove(message.getParameterResult().getOfferId());
                 if (offer != null) {
                     offer.result().complete(message.getParameterResult());
+                }
+            }
+            case PARAMETER_PROGRESS -> {
+                PackageSender offer = offers.get(message.getParameterProgress().getOfferId());
+                if (offer != null) {
+                    offer.progress();
+                    sendChunks(offer);
                 }
             }
             case SECURITY_NOTICE -> desk.security(hello.getLaneId(), peer(), "LANE_REPORT",
@@ -273,13 +278,13 @@ final class LaneConnection extends SimpleChannelInboundHandler<Envelope> {
     }
 
     /** On the event loop. */
-    void offer(ParameterOffer offer, byte[] file, CompletableFuture<ParameterResult> result) {
-        offers.put(offer.getOfferId(), new Offer(file, result));
-        send(Envelope.newBuilder().setParameterOffer(offer).build());
+    void offer(PackageSender sender) {
+        offers.put(sender.offer().getOfferId(), sender);
+        send(Envelope.newBuilder().setParameterOffer(sender.offer()).build());
     }
 
     private void answered(ParameterAnswer answer) {
-        Offer offer = offers.get(answer.getOfferId());
+        PackageSender offer = offers.get(answer.getOfferId());
         if (offer == null) {
             return;
         }
@@ -289,9 +294,16 @@ final class LaneConnection extends SimpleChannelInboundHandler<Envelope> {
                     .build());
             return;
         }
-        for (int at = 0; at < offer.file().length; at += CHUNK_BYTES) {
-            send(Envelope.newBuilder().setParameterChunk(ParameterChunk.newBuilder().setOfferId(answer.getOfferId()).setOffset(at)
-                    .setData(ByteString.copyFrom(offer.file(), at, Math.min(CHUNK_BYTES, offer.file().length - at)))).build());
+        offer.begin(answer.getOffset());
+        sendChunks(offer);
+    }
+
+    private void sendChunks(PackageSender offer) {
+        for (Optional<ParameterChunk> chunk = offer.next(); chunk.isPresent() && state != State.ENDED; chunk = offer.next()) {
+            send(Envelope.newBuilder().setParameterChunk(chunk.get()).build());
+            if (desk.breakAfterChunk(hello.getLaneId(), chunk.get().getOffset() + chunk.get().getData().size())) {
+                end("fault: connection broken in a package");
+            }
         }
     }
 

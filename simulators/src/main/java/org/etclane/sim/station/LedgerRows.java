@@ -27,7 +27,8 @@ final class LedgerRows {
                     LedgerRow.State.UNKNOWN));
             case RECONCILIATION -> Optional.of(other(lane, ledger, record, record.getReconciliation().getTransactionId(),
                     LedgerRow.State.RECONCILIATION));
-            case REFUSED, PASSAGE_ENDED, WEIGHT_UNPAIRED, ARM_MOVED, ALARM_CHANGED, LANE_MODE_CHANGED, ENTRY_NOT_SET -> Optional.empty();
+            case REFUSED, PASSAGE_ENDED, WEIGHT_UNPAIRED, ARM_MOVED, ALARM_CHANGED, LANE_MODE_CHANGED, PARAMETERS_ACTIVATED,
+                 ENTRY_NOT_SET -> Optional.empty();
         };
     }
 

@@ -13,7 +13,9 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,7 @@ import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -30,8 +33,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
-import org.etclane.lane.parameters.RateTable;
-import org.etclane.lane.parameters.RateTableFile;
 import org.etclane.lane.station.LinkClock;
 import org.etclane.lane.station.StationFrames;
 import org.etclane.lane.station.v1.CloseLane;
@@ -48,8 +49,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The reference station (站级服务器): takes the records of its lanes into a database, checks every TAC, sends commands and rate
- * tables. Commits before it acknowledges. May be stopped and started again on the same database and port. Public methods may be
+ * The reference station (站级服务器): takes the records of its lanes into a database, checks every TAC, sends commands and
+ * parameter packages. Commits before it acknowledges. May be stopped and started again on the same database and port. Public methods may be
  * called from any thread; results of commands and offers complete on the event loop.
  */
 public final class StationServer implements AutoCloseable {
@@ -63,6 +64,7 @@ public final class StationServer implements AutoCloseable {
     private final StationFaults faults;
     private final Map<String, LaneConnection> lanes = new ConcurrentHashMap<>();
     private final Map<String, Heartbeat> heartbeats = new ConcurrentHashMap<>();
+    private final Map<String, ConcurrentLinkedDeque<PackageDelivery>> deliveries = new ConcurrentHashMap<>();
     private final AtomicLong redelivered = new AtomicLong();
     private volatile Optional<Running> running = Optional.empty();
 
@@ -163,21 +165,44 @@ public final class StationServer implements AutoCloseable {
         return result;
     }
 
-    /** Offers a table; completes with the lane's verdict. */
-    public CompletableFuture<ParameterResult> offerRateTable(String laneId, RateTable table) {
-        byte[] file = RateTableFile.encode(table);
-        return offerRateTable(laneId, table.version(), RateTableFile.sha256(file), table.effectiveAtMillis(), file);
+    /**
+     * Delivers a parameter package: offers it now or when the lane connects, and again after each broken connection, until the lane has
+     * said what it makes of it. Packages of one lane go one after the other.
+     *
+     * @param file stays there until then
+     * @return completes with the lane's verdict, however long that takes
+     */
+    public CompletableFuture<ParameterResult> deliverPackage(String laneId, Path file) throws IOException {
+        PackageDelivery delivery = PackageDelivery.of(file);
+        deliveries.computeIfAbsent(laneId, _ -> new ConcurrentLinkedDeque<>()).add(delivery);
+        running.ifPresent(now -> now.loop().execute(() -> deliver(laneId)));
+        return delivery.result();
     }
 
-    /** Offers any bytes under any hash: what a lane must refuse can be tried with it. */
-    public CompletableFuture<ParameterResult> offerRateTable(String laneId, String version, String sha256, long effectiveAtMillis,
-            byte[] file) {
+    private void deliver(String laneId) {
+        LaneConnection connection = lanes.get(laneId);
+        PackageDelivery next = deliveries.getOrDefault(laneId, new ConcurrentLinkedDeque<>()).peek();
+        if (connection != null && next != null && next.begin()) {
+            PackageSender sender = next.sender();
+            sender.result().whenComplete((verdict, lost) -> {
+                next.end();
+                if (lost == null) {
+                    deliveries.get(laneId).remove(next);
+                    next.result().complete(verdict);
+                    deliver(laneId);
+                }
+            });
+            connection.offer(sender);
+        }
+    }
+
+    /** Offers any bytes under any kind and hash, once: what a lane must refuse can be tried with it. */
+    public CompletableFuture<ParameterResult> offer(String laneId, ParameterKind kind, String version, String sha256, byte[] file) {
         CompletableFuture<ParameterResult> result = new CompletableFuture<>();
-        ParameterOffer offer = ParameterOffer.newBuilder().setOfferId(UUID.randomUUID().toString())
-                .setKind(ParameterKind.RATE_TABLE).setVersion(version).setSha256(sha256).setSize(file.length)
-                .setEffectiveAtMillis(effectiveAtMillis).build();
+        ParameterOffer offer = ParameterOffer.newBuilder().setOfferId(UUID.randomUUID().toString()).setKind(kind).setVersion(version)
+                .setSha256(sha256).setSize(file.length).build();
         byte[] copy = file.clone();
-        withLane(laneId, result, connection -> connection.offer(offer, copy, result));
+        withLane(laneId, result, connection -> connection.offer(new PackageSender(offer, PackageSender.of(copy), result)));
         return result;
     }
 
@@ -310,11 +335,17 @@ public final class StationServer implements AutoCloseable {
             if (before != null) {
                 before.replaced();
             }
+            loop.execute(() -> deliver(lane)); // behind the hello reply that is just being sent
         }
 
         @Override
         public void heartbeat(String lane, Heartbeat heartbeat) {
             heartbeats.put(lane, heartbeat);
+        }
+
+        @Override
+        public boolean breakAfterChunk(String lane, long offset) {
+            return faults.breakAfterChunk(lane, offset);
         }
 
         @Override

@@ -225,8 +225,8 @@ class LaneWiringTest {
         List<String> before = Files.readAllLines(EXIT);
         List<String> after = Files.readAllLines(generated);
         assertEquals(List.of("  display:", "    type: display-brace", "    profile: yunnan", "    port: " + folder.resolve("display.tty"),
-                "  rateTable: ${etclane.rates:" + EXIT.resolveSibling("rates-sample.csv").toAbsolutePath().normalize() + "} # to start with;"
-                        + " a newer one from the station replaces it"),
+                "  rateTable: ${etclane.rates:" + EXIT.resolveSibling("rates-sample.csv").toAbsolutePath().normalize() + "} # to start with,"
+                        + " unsigned; the first package replaces it"),
                 after.stream().filter(line -> !before.contains(line) && !line.matches(" *(data|trusted|certificates|privateKey): .*"))
                         .toList());
         assertEquals(4, after.size() - before.size());

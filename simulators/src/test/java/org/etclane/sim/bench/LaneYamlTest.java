@@ -92,6 +92,7 @@ class LaneYamlTest {
                   host: trusted
                 parameters:
                   rateTable: /etc/rates.csv
+                  trustedKeys: [/lanes/config/a.pem, "/etc/b.pem"] # two
                 """, LaneYaml.withAbsolutePaths("""
                 data: ${etclane.data:../data/exit}   # here
                 data2: x
@@ -102,6 +103,7 @@ class LaneYamlTest {
                   host: trusted
                 parameters:
                   rateTable: /etc/rates.csv
+                  trustedKeys: [a.pem, "/etc/b.pem"] # two
                 """, Path.of("/lanes/config")));
     }
 

@@ -28,6 +28,7 @@ import org.etclane.lane.core.LaneSettings;
 import org.etclane.lane.core.LaneState;
 import org.etclane.lane.core.Moment;
 import org.etclane.lane.core.StartFacts;
+import org.etclane.lane.parameters.ParameterSet;
 import org.etclane.lane.parameters.StationKey;
 import org.etclane.lane.runtime.LaneKernel;
 import org.etclane.sim.card.PurseLedger;
@@ -86,7 +87,7 @@ class LdiLaneTest {
                 LdiSettings.Module.of(LdiModuleType.PASS_LIGHT, 1, CODE), LdiSettings.Module.detector(2, CODE, LoopEvent.Role.TRIGGER),
                 LdiSettings.Module.of(LdiModuleType.FEE_DISPLAY, 1, CODE), LdiSettings.Module.of(LdiModuleType.CANOPY_LIGHT, 1, CODE))),
                 () -> now().wallMillis()), this::device);
-        kernel.begin(new LaneMachine(settings).start(StartFacts.FIRST, VirtualLaneTest.rates(), now()));
+        kernel.begin(new LaneMachine(settings).start(StartFacts.FIRST, ParameterSet.of(VirtualLaneTest.rates()), now()));
         rsuLine.plug();
         port.open();
         barrier = port.device("192.168.1.20", new LdiSimulator(world, LdiSimulatorSettings.integratedBarrier(LANE_HEX, CODE), seed),

@@ -45,7 +45,8 @@ class ScenarioLibraryTest {
             LaneAlarm.DISPLAY_DOWN, "the display hangs on the I/O controller: IO_DOWN",
             LaneAlarm.DATABASE_SET_ASIDE, "found by the process at its start: DamagedDatabaseIT",
             LaneAlarm.SECURITY, "raised by the station link: StationSecurityIT, LaneDefenceIT",
-            LaneAlarm.PARAMETER_REJECTED, "raised by the station link: StationLinkIT",
+            LaneAlarm.PARAMETER_REJECTED, "raised where packages are checked: LaneParametersTest",
+            LaneAlarm.PARAMETERS_LOST, "found by the process at its start: LaneParametersTest",
             LaneAlarm.INTERNAL, "a bug of the controller: there is no way to order one"));
 
     static List<String> names() {

@@ -24,6 +24,7 @@ import org.etclane.lane.core.Moment;
 import org.etclane.lane.core.Timeline;
 import org.etclane.lane.core.TransactionFacts;
 import org.etclane.lane.core.WeighQueue;
+import org.etclane.lane.parameters.SetId;
 import org.etclane.lane.parameters.StationKey;
 import org.etclane.lane.rules.FeeDecision;
 import org.etclane.lane.rules.SpecialEvent;
@@ -40,6 +41,8 @@ final class Entries {
     private static final String TERMINAL = "0137010203aa";
     private static final String TIME = "20260501101530";
     private static final long BALANCE_FEN = 50_000;
+
+    private static final SetId SET = new SetId("2026-04.1", "ab".repeat(32));
 
     private Entries() {
     }
@@ -65,7 +68,8 @@ final class Entries {
                 kind == LaneKind.EXIT ? Optional.of(new FeeDecision(new StationKey("3702", 3), here, 1, amountFen, 0, 0,
                         amountFen, "2026-04", "ab".repeat(32))) : Optional.empty(),
                 amountFen, LocalDateTime.of(2026, 5, 1, 10, 15, 30), Bytes.zeros(40),
-                List.of(Bytes.of(0xB2), Bytes.of(0xB3), Bytes.of(0xB4)), timeline(), WALL + number);
+                List.of(Bytes.of(0xB2), Bytes.of(0xB3), Bytes.of(0xB4)), timeline(), WALL + number,
+                kind == LaneKind.EXIT ? Optional.of(SET) : Optional.empty());
     }
 
     static JournalEntry.Intended intended(int number, LaneKind kind, long amountFen) {
@@ -102,7 +106,7 @@ final class Entries {
         return new JournalEntry.Refused("R" + number, number,
                 SpecialEvent.PLATE_DIFFERS, Optional.of(new ObuId(-2)), "测A12345", 1,
                 Map.of("obuPlate", "测A12345", "cardPlate", "测A54321", "colour", "0"),
-                List.of(Bytes.of(0xB2, 1)), timeline(), WALL);
+                List.of(Bytes.of(0xB2, 1)), timeline(), WALL, Optional.of(SET));
     }
 
     private static VehicleWeight weight() {
@@ -124,6 +128,7 @@ final class Entries {
                 new JournalEntry.WeightUnpaired(weight(), SpecialEvent.REVERSED, WeighQueue.Mismatch.REVERSED, WALL),
                 new JournalEntry.ArmMoved(true, "transaction settled", WALL),
                 new JournalEntry.AlarmChanged(LaneAlarm.RSU_DOWN, true, "no frame", WALL),
+                new JournalEntry.ParametersActivated(SET, 3, WALL - 1, "province-2026", "start", WALL),
                 new JournalEntry.LaneModeChanged("OPEN", "shift", "station", WALL));
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -201,10 +202,43 @@ class LaneDefenceIT {
     }
 
     @Test
-    void chunksWithAGapEndTheDownloadButNotTheLink() throws Exception {
+    void chunksFasterThanTheirAcknowledgementsEndTheConnection() throws Exception {
+        try (Station station = new Station()) {
+            station.welcome(10).send(Envelope.newBuilder().setParameterOffer(ParameterOffer.newBuilder().setOfferId("o")
+                    .setKind(ParameterKind.PARAMETER_PACKAGE).setSize(1000).setSha256("0".repeat(64))).build());
+            assertTrue(station.receive(Envelope.MessageCase.PARAMETER_ANSWER).getParameterAnswer().getWanted());
+            // in one write, so that they are read at once; where the disk is quicker all the same, it is a failed download instead
+            ByteArrayOutputStream flood = new ByteArrayOutputStream();
+            for (int at = 0; at < 200; at++) {
+                byte[] chunk = Envelope.newBuilder().setParameterChunk(ParameterChunk.newBuilder().setOfferId("o").setOffset(at)
+                        .setData(ByteString.copyFromUtf8("x"))).build().toByteArray();
+                flood.writeBytes(ByteBuffer.allocate(4).putInt(chunk.length).array());
+                flood.writeBytes(chunk);
+            }
+            station.out.write(flood.toByteArray());
+            station.out.flush();
+            Await.until("refused one way or the other", () -> lane.security.stream().anyMatch(one -> one.contains("WINDOW_EXCEEDED")
+                    || one.contains("could not store")));
+        }
+    }
+
+    @Test
+    void unsignedRateTablesAreNotWanted() throws Exception {
         try (Station station = new Station()) {
             station.welcome(10).send(Envelope.newBuilder().setParameterOffer(ParameterOffer.newBuilder().setOfferId("o")
                     .setKind(ParameterKind.RATE_TABLE).setSize(100).setSha256("0".repeat(64))).build());
+            var answer = station.receive(Envelope.MessageCase.PARAMETER_ANSWER).getParameterAnswer();
+            assertEquals(false, answer.getWanted());
+            assertTrue(answer.getDetail().contains("signed package"), answer.getDetail());
+            assertEquals(StationStatus.State.UP, lane.link.status().state());
+        }
+    }
+
+    @Test
+    void chunksWithAGapEndTheDownloadButNotTheLink() throws Exception {
+        try (Station station = new Station()) {
+            station.welcome(10).send(Envelope.newBuilder().setParameterOffer(ParameterOffer.newBuilder().setOfferId("o")
+                    .setKind(ParameterKind.PARAMETER_PACKAGE).setSize(100).setSha256("0".repeat(64))).build());
             assertTrue(station.receive(Envelope.MessageCase.PARAMETER_ANSWER).getParameterAnswer().getWanted());
             station.send(Envelope.newBuilder().setParameterChunk(ParameterChunk.newBuilder().setOfferId("o").setOffset(50)
                     .setData(ByteString.copyFromUtf8("x"))).build());

@@ -1,13 +1,15 @@
 package org.etclane.sim.station;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.etclane.lane.journal.Journal;
-import org.etclane.lane.parameters.RateTable;
 import org.etclane.lane.station.HeartbeatSource;
 import org.etclane.lane.station.LinkClock;
+import org.etclane.lane.station.ParameterInbox;
 import org.etclane.lane.station.StationCommand;
 import org.etclane.lane.station.StationLink;
 import org.etclane.lane.station.StationLinkSettings;
@@ -17,13 +19,18 @@ import org.etclane.lane.station.TlsFiles;
 /** A lane's station link with a listener that remembers. */
 final class LaneRig implements StationListener, AutoCloseable {
     final List<StationCommand> commands = new CopyOnWriteArrayList<>();
-    final List<RateTable> tables = new CopyOnWriteArrayList<>();
     final List<String> security = new CopyOnWriteArrayList<>();
     final List<String> disconnected = new CopyOnWriteArrayList<>();
     final List<String> connected = new CopyOnWriteArrayList<>();
     final StationLink link;
+    private final ParameterInbox inbox;
 
     LaneRig(StationLinkSettings settings, Journal journal, LinkClock clock) {
+        this(settings, journal, clock, new NoInbox());
+    }
+
+    LaneRig(StationLinkSettings settings, Journal journal, LinkClock clock, ParameterInbox inbox) {
+        this.inbox = inbox;
         HeartbeatSource.Content content = new HeartbeatSource.Content("OPEN",
                 List.of(new HeartbeatSource.Device("rsu", "UP", "")),
                 List.of(new HeartbeatSource.Parameter("2026-04", 1, "ab".repeat(32), true)), List.of("RSU_DOWN"));
@@ -35,7 +42,11 @@ final class LaneRig implements StationListener, AutoCloseable {
     }
 
     static LaneRig started(int port, TlsFiles tls, Journal journal) {
-        LaneRig rig = new LaneRig(settings(port, Entries.LANE, tls), journal, LinkClock.system());
+        return started(port, tls, journal, new NoInbox());
+    }
+
+    static LaneRig started(int port, TlsFiles tls, Journal journal, ParameterInbox inbox) {
+        LaneRig rig = new LaneRig(settings(port, Entries.LANE, tls), journal, LinkClock.system(), inbox);
         rig.link.start();
         return rig;
     }
@@ -47,9 +58,31 @@ final class LaneRig implements StationListener, AutoCloseable {
     }
 
     @Override
-    public Optional<String> onRateTable(RateTable table, byte[] file) {
-        tables.add(table);
-        return Optional.empty();
+    public ParameterInbox parameters() {
+        return inbox;
+    }
+
+    /** Of a lane that has nowhere to put a package. */
+    private record NoInbox() implements ParameterInbox {
+        @Override
+        public long maxBytes() {
+            return 1000;
+        }
+
+        @Override
+        public long begin(String sha256, long size) {
+            return 0;
+        }
+
+        @Override
+        public void append(String sha256, long offset, ByteBuffer bytes) throws IOException {
+            throw new IOException("no disk");
+        }
+
+        @Override
+        public void finish(String sha256, Consumer<List<String>> verdict) {
+            verdict.accept(List.of("nothing is kept here"));
+        }
     }
 
     @Override

@@ -7,9 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
@@ -17,9 +15,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.etclane.lane.core.LaneKind;
-import org.etclane.lane.parameters.RateTable;
-import org.etclane.lane.parameters.RateTableFile;
-import org.etclane.lane.parameters.StationKey;
 import org.etclane.lane.station.LinkClock;
 import org.etclane.lane.station.StationCommand;
 import org.etclane.lane.station.StationStatus;
@@ -27,7 +22,6 @@ import org.etclane.lane.station.TlsFiles;
 import org.etclane.lane.station.v1.CloseLane;
 import org.etclane.lane.station.v1.Command;
 import org.etclane.lane.station.v1.CommandResult;
-import org.etclane.lane.station.v1.ParameterResult;
 import org.etclane.sim.psam.PurseKeys;
 import org.etclane.sim.psam.TacVerifier;
 import org.junit.jupiter.api.AfterEach;
@@ -226,48 +220,6 @@ class StationLinkIT {
         }
         Await.until("gone", () -> server.connectedLanes().isEmpty());
         assertThrows(ExecutionException.class, () -> server.openLane(Entries.LANE, "x", "late").get(30, TimeUnit.SECONDS));
-    }
-
-    private static RateTable table(int trips) {
-        Map<RateTable.Trip, Long> fees = new HashMap<>();
-        for (int i = 0; i < trips; i++) {
-            fees.put(new RateTable.Trip(new StationKey("3701", i), new StationKey("3702", 3), 1), 100L + i);
-        }
-        return new RateTable("2026-05", "", 1_780_000_000_000L, 50, fees);
-    }
-
-    @Test
-    void rateTableArrivesInChunksAndIsChecked() throws Exception {
-        try (LaneRig lane = LaneRig.started(server.start(), laneTls, journal)) {
-            Await.until("up", () -> server.connectedLanes().contains(Entries.LANE));
-            RateTable big = table(40_000);
-            ParameterResult result = server.offerRateTable(Entries.LANE, big).get(60, TimeUnit.SECONDS);
-            assertTrue(result.getAccepted(), result.toString());
-            assertEquals(big.feeFenByTrip(), lane.tables.getFirst().feeFenByTrip());
-            assertEquals("2026-05", lane.tables.getFirst().version());
-            assertEquals(RateTableFile.sha256(RateTableFile.encode(big)), lane.tables.getFirst().sha256());
-        }
-    }
-
-    @Test
-    void wrongHashOrTableIsRefusedWithSecurityEventsOnBothSides() throws Exception {
-        try (LaneRig lane = LaneRig.started(server.start(), laneTls, journal)) {
-            Await.until("up", () -> server.connectedLanes().contains(Entries.LANE));
-            byte[] file = RateTableFile.encode(table(3));
-            ParameterResult wrongHash = server.offerRateTable(Entries.LANE, "2026-05", "00".repeat(32), 1_780_000_000_000L, file)
-                    .get(30, TimeUnit.SECONDS);
-            assertFalse(wrongHash.getAccepted());
-            byte[] empty = RateTableFile.encode(new RateTable("2026-05", "", 0, 0, Map.of()));
-            assertFalse(server.offerRateTable(Entries.LANE, "2026-05", RateTableFile.sha256(empty), 0, empty)
-                    .get(30, TimeUnit.SECONDS).getAccepted());
-            assertFalse(server.offerRateTable(Entries.LANE, "2026-05", "no hash", 0, empty)
-                    .get(30, TimeUnit.SECONDS).getAccepted());
-            assertEquals(List.of(), lane.tables);
-            Await.until("lane's event", () -> lane.security.stream().anyMatch(one -> one.contains("hash is")));
-            Await.until("station's event", () -> server.ledger().securityEvents().stream()
-                    .anyMatch(event -> event.code().equals("LANE_REPORT") && event.detail().contains("hash is")));
-            assertEquals(StationStatus.State.UP, lane.link.status().state());
-        }
     }
 
     @Test
