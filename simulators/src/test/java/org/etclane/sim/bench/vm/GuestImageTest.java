@@ -102,18 +102,18 @@ class GuestImageTest {
     @Test
     void librariesAreThoseThatTheLoaderResolves() {
         String ldd = """
-                /work/jre/lib/libnet.so:
+                /opt/jre/lib/libnet.so:
                 \tlinux-vdso.so.1 (0x00007ffc4f9d6000)
-                \tlibjava.so => /work/jre/lib/libjava.so (0x00007f0a1c000000)
+                \tlibjava.so => /opt/jre/lib/libjava.so (0x00007f0a1c000000)
                 \tlibjvm.so => not found
                 \tlibc.so.6 => /lib/x86_64-linux-gnu/libc.so.6 (0x00007f0a1be00000)
                 \tlibm.so.6 => /lib/x86_64-linux-gnu/libm.so.6 (0x00007f0a1bd00000)
                 \t/lib64/ld-linux-x86-64.so.2 (0x00007f0a1c2f4000)
-                /work/jre/lib/libzip.so:
+                /opt/jre/lib/libzip.so:
                 \tlibc.so.6 => /lib/x86_64-linux-gnu/libc.so.6 (0x00007f0a1be00000)
                 """;
         assertEquals(List.of(Path.of("/lib/x86_64-linux-gnu/libc.so.6"), Path.of("/lib/x86_64-linux-gnu/libm.so.6"),
-                Path.of("/lib64/ld-linux-x86-64.so.2")), GuestImage.libraries(ldd, Path.of("/work/jre")));
+                Path.of("/lib64/ld-linux-x86-64.so.2")), GuestImage.libraries(ldd, Path.of("/opt/jre")));
     }
 
     @Test
