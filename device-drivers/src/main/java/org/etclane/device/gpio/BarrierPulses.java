@@ -5,12 +5,15 @@ import org.etclane.device.BarrierCommand;
 
 /**
  * The two barrier relays in time: pulses, gaps, and never both contacts closed. A raise cuts off a lower that is under way; a lower
- * waits for the raise before it; a command that is under way already changes nothing. Every pulse ends by time alone. Pure; part of
+ * waits for the raise before it; a command that is under way already changes nothing. Every pulse ends by time alone, counted from when the
+ * contact is told to have closed. Pure; part of
  * {@link GpioIoDriver}.
  */
 final class BarrierPulses {
     static final long NEVER = Long.MAX_VALUE;
     private static final long NANOS_PER_MS = 1_000_000L;
+    /** A contact of which nothing is told is open again this much after the pulse, whatever has become of it. */
+    private static final long UNTOLD_NANOS = 1_000 * NANOS_PER_MS;
 
     /** Drives a relay's contact. */
     interface Relays {
@@ -20,8 +23,12 @@ final class BarrierPulses {
     private record Waiting(BarrierCommand command, long sinceNanos) {
     }
 
-    /** @param left pulses still to end, this one included @param closed the contact is closed now, else it is a gap */
-    private record Running(BarrierCommand command, int left, boolean closed, long untilNanos) {
+    /**
+     * @param left       pulses still to end, this one included
+     * @param closed     the contact is closed now, else it is a gap
+     * @param sinceNanos when it was told to be so
+     */
+    private record Running(BarrierCommand command, int left, boolean closed, long sinceNanos, long untilNanos) {
     }
 
     private record Opened(BarrierCommand command, long atNanos) {
@@ -59,15 +66,13 @@ final class BarrierPulses {
     }
 
     /**
-     * The contact of a pulse closed only then, later than it was told to: the pulse lasts its time from there, or a barrier that needs
-     * all of it would miss it.
-     *
-     * @param atNanos not later than now
+     * The contact of a pulse has closed. The pulse lasts its time from there and not from the command: one that was carried out late would
+     * be too short for a barrier that needs all of it.
      */
     void closed(BarrierCommand command, long atNanos, long nowNanos) {
-        long endNanos = Math.min(atNanos, nowNanos) + pulse.lengthMs() * NANOS_PER_MS;
-        running = running.map(r -> r.command == command && r.closed && endNanos > r.untilNanos
-                ? new Running(r.command, r.left, true, endNanos) : r);
+        long closedNanos = Math.min(atNanos, nowNanos);
+        running = running.map(r -> r.command == command && r.closed && closedNanos >= r.sinceNanos
+                ? new Running(r.command, r.left, true, r.sinceNanos, closedNanos + pulse.lengthMs() * NANOS_PER_MS) : r);
     }
 
     /** Since when a lowering waits to be let through; empty when none does. */
@@ -135,14 +140,14 @@ final class BarrierPulses {
             close(r.command, r.left, nowNanos, relays);
         } else if (r.left > 1) {
             open(r.command, nowNanos, relays);
-            running = Optional.of(new Running(r.command, r.left - 1, false, nowNanos + pulse.gapMs() * NANOS_PER_MS));
+            running = Optional.of(new Running(r.command, r.left - 1, false, nowNanos, nowNanos + pulse.gapMs() * NANOS_PER_MS));
         } else {
             stop(r.command, nowNanos, relays);
         }
     }
 
     private void close(BarrierCommand command, int left, long nowNanos, Relays relays) {
-        running = Optional.of(new Running(command, left, true, nowNanos + pulse.lengthMs() * NANOS_PER_MS));
+        running = Optional.of(new Running(command, left, true, nowNanos, nowNanos + pulse.lengthMs() * NANOS_PER_MS + UNTOLD_NANOS));
         relays.contact(command, true);
     }
 

@@ -1,5 +1,6 @@
 package org.etclane.device.gpio;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -29,9 +30,12 @@ final class GpioDriverRig implements Endpoint.Sink<DeviceEvent> {
     final List<String> events = new ArrayList<>();
     final List<String> notes = new ArrayList<>();
     boolean answers = true;
+    /** Relays tell at once that they have taken their level. */
+    boolean confirms = true;
     int asked;
     long nowNanos;
     private int pendingAnswers;
+    private final ArrayDeque<GpioFrame> pendingConfirmations = new ArrayDeque<>();
 
     GpioDriverRig(GpioSettings settings) {
         this.settings = settings;
@@ -57,6 +61,7 @@ final class GpioDriverRig implements Endpoint.Sink<DeviceEvent> {
     void down(String cause) {
         driver.linkDown(nowNanos, cause, this);
         pendingAnswers = 0;
+        pendingConfirmations.clear();
     }
 
     void command(DeviceCommand... commands) {
@@ -120,6 +125,10 @@ final class GpioDriverRig implements Endpoint.Sink<DeviceEvent> {
     }
 
     private void answer() {
+        while (!pendingConfirmations.isEmpty()) {
+            byte[] frame = GpioCodec.encode(pendingConfirmations.remove());
+            driver.received(nowNanos, frame, frame.length, this);
+        }
         while (pendingAnswers > 0) {
             pendingAnswers--;
             high.forEach((role, level) -> {
@@ -138,6 +147,9 @@ final class GpioDriverRig implements Endpoint.Sink<DeviceEvent> {
                     case GpioFrame.Drive(GpioRole role, boolean level) -> {
                         high.put(role, level);
                         driven.add(nowNanos / MS + " " + role + (on(role) ? " on" : " off"));
+                        if (confirms && role.kind == GpioRole.Kind.PULSE) {
+                            pendingConfirmations.add(new GpioFrame.Driven(role, level, nowNanos));
+                        }
                         if (on(GpioRole.RAISE) && on(GpioRole.LOWER)) {
                             throw new AssertionError("both relays closed at " + nowNanos);
                         }

@@ -240,31 +240,46 @@ class GpioIoDriverTest {
                 "3100 PASS_GREEN off"), rig.takeDriven(), "never up, so red again");
     }
 
-    @Test
-    void aPulseLastsItsTimeFromTheMomentTheRelayReallyClosed() {
-        GpioDriverRig rig = new GpioDriverRig(GpioLines.plain()).ready();
-        long began = rig.nowNanos / GpioDriverRig.MS;
+    private static GpioDriverRig raisedUntold() {
+        GpioDriverRig rig = rig().ready();
+        rig.confirms = false;
         rig.command(RAISE);
-        rig.runFor(114);
-        rig.frame(new GpioFrame.Driven(GpioRole.RAISE, true, rig.nowNanos));
-        rig.runFor(86);
-        rig.frame(new GpioFrame.Driven(GpioRole.LOWER, true, rig.nowNanos)); // nothing to the pulse of the other
-        rig.runFor(1000);
-        assertEquals(List.of(began + " RAISE on", began + 314 + " RAISE off", began + 514 + " RAISE on", began + 714 + " RAISE off"),
-                rig.takeDriven().stream().filter(d -> d.contains("RAISE")).toList());
+        return rig;
+    }
+
+    private static List<String> raise(GpioDriverRig rig) {
+        return rig.takeDriven().stream().filter(d -> d.contains("RAISE")).toList();
     }
 
     @Test
-    void aRelayThatTellsOfTheFutureOrTooLateDoesNotHoldItsPulse() {
-        GpioDriverRig rig = new GpioDriverRig(GpioLines.plain()).ready();
-        long began = rig.nowNanos / GpioDriverRig.MS;
-        rig.command(RAISE);
-        rig.frame(new GpioFrame.Driven(GpioRole.RAISE, true, rig.nowNanos + 60_000 * GpioDriverRig.MS));
-        rig.runFor(250);
-        rig.frame(new GpioFrame.Driven(GpioRole.RAISE, true, rig.nowNanos)); // in the gap
+    void aPulseLastsItsTimeFromTheMomentTheRelayReallyClosed() {
+        GpioDriverRig rig = raisedUntold();
+        rig.runFor(350); // longer than the pulse itself
+        rig.frame(new GpioFrame.Driven(GpioRole.LOWER, true, rig.nowNanos)); // nothing to the pulse of the other
+        rig.frame(new GpioFrame.Driven(GpioRole.RAISE, true, rig.nowNanos));
+        rig.confirms = true;
         rig.runFor(1000);
-        assertEquals(List.of(began + " RAISE on", began + 200 + " RAISE off", began + 400 + " RAISE on", began + 600 + " RAISE off"),
-                rig.takeDriven().stream().filter(d -> d.contains("RAISE")).toList());
+        assertEquals(List.of("100 RAISE on", "650 RAISE off", "850 RAISE on", "1050 RAISE off"), raise(rig));
+    }
+
+    @Test
+    void aRelayThatTellsOfTheFutureOrOfThePastDoesNotHoldItsPulse() {
+        GpioDriverRig rig = raisedUntold();
+        rig.frame(new GpioFrame.Driven(GpioRole.RAISE, true, rig.nowNanos - 60 * GpioDriverRig.MS));
+        rig.runFor(10);
+        rig.frame(new GpioFrame.Driven(GpioRole.RAISE, true, rig.nowNanos + 60_000 * GpioDriverRig.MS));
+        rig.runFor(240);
+        rig.frame(new GpioFrame.Driven(GpioRole.RAISE, true, rig.nowNanos)); // in the gap
+        rig.confirms = true;
+        rig.runFor(1000);
+        assertEquals(List.of("100 RAISE on", "310 RAISE off", "510 RAISE on", "710 RAISE off"), raise(rig));
+    }
+
+    @Test
+    void aRelayThatTellsNothingIsOpenedAllTheSame() {
+        GpioDriverRig rig = raisedUntold();
+        rig.runFor(5000);
+        assertEquals(List.of("100 RAISE on", "1300 RAISE off", "1500 RAISE on", "2700 RAISE off"), raise(rig));
     }
 
     @Test

@@ -28,8 +28,8 @@ class GpioWordsTest {
                 + " | Level lower off | Level pass green off | Level canopy green low, which is not wired here"
                 + " | Level alarm sound low, which is not wired here | Level alarm light low, which is not wired here",
                 "< Edge trigger loop occupied",
-                "< Edge trigger loop clear", "< Edge trigger loop occupied", "> Drive raise on", "> Drive pass green on", "> Drive raise off"),
-                words.subList(0, 8));
+                "< Edge trigger loop clear", "< Edge trigger loop occupied", "> Drive raise on", "> Drive pass green on", "< Driven raise on",
+                "> Drive raise off"), words.subList(0, 9));
     }
 
     @Test

@@ -83,7 +83,12 @@ public final class GpioSimulator implements Endpoint<GpioSimAction, GpioSimEvent
             @Override
             public void frame(GpioFrame frame) {
                 switch (frame) {
-                    case GpioFrame.Drive(GpioRole role, boolean high) -> drive(nowNanos, role, line(role).active(high), sink);
+                    case GpioFrame.Drive(GpioRole role, boolean high) -> {
+                        drive(nowNanos, role, line(role).active(high), sink);
+                        if (insteadOfLink && role.kind == GpioRole.Kind.PULSE) {
+                            sink.send(GpioCodec.encode(new GpioFrame.Driven(role, high, nowNanos)));
+                        }
+                    }
                     case GpioFrame.ReadLevels() -> lines.forEach((role, active) ->
                             sink.send(GpioCodec.encode(new GpioFrame.Level(role, line(role).high(active), nowNanos))));
                     case GpioFrame.Level _, GpioFrame.Edge _, GpioFrame.EdgesLost _, GpioFrame.Driven _ ->

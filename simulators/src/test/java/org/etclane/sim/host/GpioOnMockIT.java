@@ -42,7 +42,7 @@ class GpioOnMockIT {
     private final GpioSettings settings = VirtualGpio.settings("io");
     private final MockGpioBoard board = new MockGpioBoard();
     private final EndpointHost<GpioSimAction, GpioSimEvent> wires = new EndpointHost<>(
-            new GpioSimulator(world, settings, VirtualGpio.RELAY_MS), board, LinePace.AT_ONCE, simulation, _ -> { });
+            GpioSimulator.behindLink(world, settings, VirtualGpio.RELAY_MS), board, LinePace.AT_ONCE, simulation, _ -> { });
     private final ArrayBlockingQueue<DeviceEvent> events = new ArrayBlockingQueue<>(1000);
     private final AtomicReference<Throwable> bug = new AtomicReference<>();
     private final DeviceAgent<DeviceCommand, DeviceEvent> agent = new DeviceAgent<>("io", new GpioIoDriver(settings),

@@ -90,10 +90,11 @@ final class GpioProofs {
         double longest = all.stream().mapToDouble(LineHistory.Pulse::lengthMs).max().orElse(0);
         long armRaises = trial.roadside().outcome().raises();
         long armLowers = trial.roadside().outcome().lowers();
-        trial.proof("the arm is raised and lowered by the lines, in pulses that end", armRaises > 0 && armLowers > 0 && !raises.isEmpty()
-                && !lowers.isEmpty() && ended, "%d pulses on line %d, %d on line %d, %s ms long (configured %d); the arm went up %d and down"
-                        .formatted(raises.size(), raise, lowers.size(), lower, Words.range(shortest, longest), settings.pulse().lengthMs(),
-                        armRaises) + " " + armLowers + " times");
+        boolean longEnough = raises.stream().allMatch(pulse -> pulse.lengthMs() >= settings.pulse().lengthMs());
+        String seen = "%d pulses on line %d, %d on line %d, %s ms long (configured %d); the arm went up %d and down %d times".formatted(
+                raises.size(), raise, lowers.size(), lower, Words.range(shortest, longest), settings.pulse().lengthMs(), armRaises, armLowers);
+        trial.proof("the arm is raised and lowered by the lines, in pulses that end, those of raise not before their time", armRaises > 0
+                && armLowers > 0 && !raises.isEmpty() && !lowers.isEmpty() && ended && longEnough, seen);
         trial.proof("the two barrier relays are never closed at once", !history.everBothHigh(raise, lower),
                 "of " + history.changes().size() + " levels given to outputs, by the kernel's record");
         return gone;
