@@ -161,6 +161,32 @@ class LaneParametersTest {
     }
 
     @Test
+    void ratesThatAnEarlierVersionHadFromTheStationAreAnAlarmUntilASignedSetIsInForce() throws Exception {
+        Path forgotten = config.parameterDirectory().resolve("rates-" + "ab".repeat(32) + ".csv");
+        Files.copy(folder.resolve("rates.csv"), forgotten);
+        parameters = started();
+        parameters.tellTroubles();
+        assertEquals("sample-2026-01", parameters.inForce().id().version());
+        String detail = told.stream().filter(e -> e instanceof LaneEvent.AlarmReported a && a.alarm() == LaneAlarm.PARAMETERS_LOST && a.active())
+                .map(e -> ((LaneEvent.AlarmReported) e).detail()).findFirst().orElseThrow();
+        assertTrue(detail.contains(forgotten.toString()) && detail.contains("sample-2026-01") && detail.contains("lanectl parameters load")
+                && detail.contains("remove"), detail);
+        load(Packages.signedSet(1, Packages.NOW, 700));
+        assertEquals(Optional.of(false), alarm(LaneAlarm.PARAMETERS_LOST));
+        parameters = started();
+        parameters.tellTroubles();
+        assertEquals(Optional.empty(), alarm(LaneAlarm.PARAMETERS_LOST), "a signed set is in force");
+        parameters.rollback(Optional.of("sample-2026-01"), "root").join();
+        parameters = started();
+        parameters.tellTroubles();
+        assertEquals(Optional.of(true), alarm(LaneAlarm.PARAMETERS_LOST));
+        Files.delete(forgotten);
+        parameters = started();
+        parameters.tellTroubles();
+        assertEquals(Optional.empty(), alarm(LaneAlarm.PARAMETERS_LOST));
+    }
+
+    @Test
     void withoutAUsableRateTableNothingStarts() throws Exception {
         Files.writeString(folder.resolve("rates.csv"), "etclane-rate-table,1\n");
         assertTrue(assertThrows(LaneRuntime.CannotStart.class, this::started).getMessage().contains("rates.csv"));

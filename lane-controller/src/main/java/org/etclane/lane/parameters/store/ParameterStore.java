@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.etclane.device.spi.Problem;
 import org.etclane.device.spi.Text;
@@ -42,6 +43,7 @@ public final class ParameterStore {
     private static final Logger LOG = LoggerFactory.getLogger(ParameterStore.class);
     private static final String STATE = "state.json";
     private static final String ENDING = ".etcp";
+    private static final Pattern FORGOTTEN_RATES = Pattern.compile("rates-.*\\.csv");
     /** So many sets that were in force before are kept for a rollback. */
     private static final int KEPT_BEFORE = 5;
 
@@ -113,6 +115,9 @@ public final class ParameterStore {
                 troubles.add("set " + failed.version() + " was due and cannot be used: " + failed.problems());
             }
         }
+        if (state.inForce().isEmpty()) {
+            tellForgottenRates();
+        }
     }
 
     public ParameterSet inForce() {
@@ -177,6 +182,16 @@ public final class ParameterStore {
         }
         for (Path stranger : strangers) {
             Files.deleteIfExists(stranger);
+        }
+    }
+
+    /** Earlier versions kept rates of the station here: by themselves, and newer than the configured file. */
+    private void tellForgottenRates() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            files.filter(file -> FORGOTTEN_RATES.matcher(file.getFileName().toString()).matches()).sorted()
+                    .forEach(file -> troubles.add(file + " holds rates that the station delivered to an earlier version. They are no longer"
+                            + " read: the lane charges by the configured " + bootstrap.id().version() + ", which may be older. Deliver a signed"
+                            + " package or load one (lanectl parameters load FILE); or, when the configured rates are right, remove that file"));
         }
     }
 
