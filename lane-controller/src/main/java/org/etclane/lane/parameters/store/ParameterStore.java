@@ -33,7 +33,8 @@ import org.slf4j.LoggerFactory;
  * <li>A package is kept only when everything about it is right, and its number is above that of every package before.</li>
  * <li>In force is the set with the highest number whose time has come, never one with a lower number than before, whatever the
  * clock says; only {@link #rollback} goes back, and what it leaves behind does not return by itself.</li>
- * <li>Whatever is wrong, the set in force stays. One whose file is found damaged at a start is replaced by the one before.</li>
+ * <li>Whatever is wrong, the set in force stays. One whose file is found damaged at a start is replaced by the one before; one whose
+ * file can only not be read then keeps the lane from starting.</li>
  * <li>{@code state.json} is replaced atomically and decides; a package file without an entry in it is nobody's and is removed.</li>
  * </ul>
  *
@@ -97,7 +98,7 @@ public final class ParameterStore {
      * Opens the folder, makes it when it is not there, and finds the set in force; {@link #troubles} says what was wrong.
      *
      * @param bootstrap set of the configured file, in force before the first package
-     * @throws IOException when the folder cannot be used at all
+     * @throws IOException when the folder cannot be used at all, or what may be in force cannot be read now
      */
     public ParameterStore(Path folder, ParameterSet bootstrap, LaneFit fit, TrustedKeys keys, StatusListTaker lists, long nowMillis)
             throws IOException {
@@ -112,7 +113,10 @@ public final class ParameterStore {
         inForce = begin(nowMillis);
         for (int held = state.held().size(); held >= 0; held--) {
             if (due(nowMillis) instanceof Change.Failed failed) {
-                troubles.add("set " + failed.version() + " was due and cannot be used: " + failed.problems());
+                String trouble = "set " + failed.version() + " was due and cannot be used: " + failed.problems();
+                if (!troubles.contains(trouble)) { // what cannot be read now is due still
+                    troubles.add(trouble);
+                }
             }
         }
         if (state.inForce().isEmpty()) {
@@ -139,10 +143,15 @@ public final class ParameterStore {
     }
 
     private void readState(long nowMillis) throws IOException {
+        byte[] json;
         try {
-            state = StoreState.read(Files.readAllBytes(folder.resolve(STATE)));
+            json = Files.readAllBytes(folder.resolve(STATE));
         } catch (NoSuchFileException firstStart) {
             rebuild(nowMillis, "missing");
+            return;
+        }
+        try {
+            state = StoreState.read(json);
         } catch (IOException damaged) {
             Files.move(folder.resolve(STATE), folder.resolve(STATE + ".damaged-" + nowMillis));
             rebuild(nowMillis, "damaged: " + damaged.getMessage());
@@ -154,6 +163,9 @@ public final class ParameterStore {
         for (Path file : packages()) {
             Findings findings = new Findings();
             Optional<VerifiedPackage> pack = PackageReader.read(file, new Proof.SignedBy(keys), findings);
+            if (pack.isEmpty() && !wrong(file, findings)) {
+                throw unreadable(file, findings);
+            }
             pack.filter(p -> file.equals(fileOf(p.manifestSha256()))).ifPresentOrElse(p -> state = state.with(heldSet(p, "found", nowMillis, false)),
                     () -> troubles.add(file + " is no package that can be proven: " + findings.all()));
         }
@@ -202,6 +214,9 @@ public final class ParameterStore {
             Optional<ParameterSet> set = named.flatMap(held -> load(held, findings));
             if (set.isPresent()) {
                 return set.get();
+            }
+            if (named.isPresent() && !wrong(fileOf(state.inForce()), findings)) {
+                throw unreadable(fileOf(state.inForce()), findings);
             }
             long number = named.map(HeldSet::number).orElse(Long.MAX_VALUE);
             String version = named.map(HeldSet::version).orElse(state.inForce());
@@ -284,7 +299,9 @@ public final class ParameterStore {
         Optional<ParameterSet> set = load(held, findings);
         try {
             if (set.isEmpty()) {
-                write(state.map(one -> one.equals(held) ? one.withdrawn(true) : one));
+                if (wrong(fileOf(held.sha256()), findings)) {
+                    write(state.map(one -> one.equals(held) ? one.withdrawn(true) : one));
+                }
                 return new Change.Failed(held.version(), findings.all());
             }
             return activate(set.get(), state.inForce(held.sha256()));
@@ -328,9 +345,21 @@ public final class ParameterStore {
         return new Change.Activated(set);
     }
 
+    /** Whether the file itself is damaged or gone, for good; or else it could only not be read at this moment. */
+    private static boolean wrong(Path file, Findings findings) {
+        return Files.notExists(file) || findings.all().stream().noneMatch(problem -> problem.kind() == Problem.Kind.UNREADABLE);
+    }
+
+    /** Nobody would expect the lane to charge by older rates because a disk stuttered. */
+    private static IOException unreadable(Path file, Findings findings) {
+        return new IOException(file + " may be in force and cannot be read now: " + findings.all() + ". Nothing has been given up: look at"
+                + " the disk and the file's permissions and start the lane again; or, to start with the set before it, remove that file");
+    }
+
+    /** Its sense is not judged again: a limit that was lowered since must not bring older rates back. */
     private Optional<ParameterSet> load(HeldSet held, Findings findings) {
         return PackageReader.read(fileOf(held.sha256()), new Proof.KnownAs(held.sha256(), held.signedBy()), findings)
-                .flatMap(pack -> SetReader.read(pack, fit, held.source(), held.receivedAtMillis(), findings));
+                .flatMap(pack -> SetReader.readAccepted(pack, held.source(), held.receivedAtMillis(), findings));
     }
 
     private Optional<HeldSet> latest(long nowMillis, long aboveNumber) {

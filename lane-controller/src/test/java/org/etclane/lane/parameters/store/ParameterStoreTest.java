@@ -5,11 +5,13 @@ import static org.etclane.lane.parameters.pack.Packages.NOW;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,7 @@ import org.etclane.lane.parameters.ParameterSet;
 import org.etclane.lane.parameters.RateTable;
 import org.etclane.lane.parameters.StationKey;
 import org.etclane.lane.parameters.TableKind;
+import org.etclane.lane.parameters.pack.LaneFit;
 import org.etclane.lane.parameters.pack.PackageManifest.Contents;
 import org.etclane.lane.parameters.pack.PackageWriter;
 import org.etclane.lane.parameters.pack.Packages;
@@ -39,6 +42,7 @@ class ParameterStoreTest {
     Path root;
     private Path folder;
     private TrustedKeys keys;
+    private LaneFit fit = Packages.FIT;
     private ParameterStore store;
 
     @BeforeEach
@@ -49,7 +53,7 @@ class ParameterStoreTest {
     }
 
     private ParameterStore reopened(long nowMillis) throws IOException {
-        return new ParameterStore(folder, BOOTSTRAP, Packages.FIT, keys, StatusListTaker.NONE, nowMillis);
+        return new ParameterStore(folder, BOOTSTRAP, fit, keys, StatusListTaker.NONE, nowMillis);
     }
 
     private Outcome bring(byte[] file, long nowMillis) throws IOException {
@@ -213,6 +217,67 @@ class ParameterStoreTest {
         assertEquals("set-2", assertInstanceOf(Change.Failed.class, store.due(NOW + 1000)).version());
         assertEquals("set-1", inForce());
         assertInstanceOf(Change.None.class, store.due(NOW + 1000), "once");
+    }
+
+    @Test
+    void limitsThatWereLoweredSinceGuardDeliveriesAndTakeNothingBack() throws IOException {
+        accepted(1, NOW);
+        activates("set-1", NOW);
+        accepted(2, NOW + 1000);
+        fit = new LaneFit(new StationKey("3701", 99), 7, true, 10, 0, 1);
+        store = reopened(NOW);
+        assertEquals("set-1", inForce());
+        assertEquals(List.of(), store.troubles());
+        assertEquals(List.of("rates.csv/exit", "rates.csv/feeFen", "rates.csv/etcDiscountPermille"),
+                refused(Packages.signedSet(3, NOW, 99)).stream().map(Problem::key).toList());
+        activates("set-2", NOW + 1000);
+        fit = Packages.FIT;
+        assertEquals("set-2", reopened(NOW + 1000).inForce().id().version());
+    }
+
+    /** In the place of a file: something that is there and whose opening fails. The file is beside it. */
+    private Path unreadable(Path file) throws IOException {
+        Path beside = Files.move(file, root.resolve("beside"));
+        Files.createSymbolicLink(file, file.getFileName());
+        return beside;
+    }
+
+    @Test
+    void aSetInForceThatCannotBeReadNowKeepsTheLaneFromStartingAndIsNotGivenUp() throws IOException {
+        accepted(1, NOW);
+        activates("set-1", NOW);
+        accepted(2, NOW);
+        activates("set-2", NOW);
+        for (Path file : List.of(fileOf("set-2"), folder.resolve("state.json"))) {
+            Path beside = unreadable(file);
+            String told = assertThrows(IOException.class, () -> reopened(NOW)).getMessage();
+            assertTrue(told.contains(file.toString()), told);
+            Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
+            store = reopened(NOW);
+            assertEquals("set-2", inForce());
+            assertEquals(List.of(), store.troubles());
+        }
+        Files.delete(folder.resolve("state.json"));
+        Path file = fileOf("set-2");
+        Path beside = unreadable(file);
+        assertThrows(IOException.class, () -> reopened(NOW));
+        Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
+        assertEquals("set-2", reopened(NOW).inForce().id().version());
+    }
+
+    @Test
+    void aSetThatIsDueAndCannotBeReadNowIsTriedAgain() throws IOException {
+        accepted(1, NOW);
+        activates("set-1", NOW);
+        accepted(2, NOW + 1000);
+        Path file = fileOf("set-2");
+        Path beside = unreadable(file);
+        assertInstanceOf(Change.Failed.class, store.due(NOW + 1000));
+        store = reopened(NOW + 1000);
+        assertEquals(1, store.troubles().size(), store.troubles().toString());
+        assertEquals("set-1", inForce());
+        Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
+        activates("set-2", NOW + 1000);
     }
 
     @Test
