@@ -138,6 +138,8 @@ class LaneParametersTest {
         ParameterReport report = parameters.rollback(Optional.empty(), "root").join();
         assertEquals(List.of(What.ROLLED_BACK, "set-1"), List.of(report.what(), report.version()));
         assertEquals("set-1 rolled back by root", activated().getLast());
+        assertTrue(fromStation(Packages.signedSet(2, Packages.NOW, 800)).getFirst().contains("rollback set-2"), "the station is not told: accepted");
+        assertEquals("set-1", parameters.inForce().id().version());
         assertEquals("sample-2026-01", parameters.rollback(Optional.of("sample-2026-01"), "root").join().version());
         assertEquals(What.REFUSED, parameters.rollback(Optional.empty(), "root").join().what());
         assertEquals(1, parameters.heartbeat(parameters.inForce()).stream().filter(one -> one.inForce()).count());
@@ -155,6 +157,9 @@ class LaneParametersTest {
         parameters.tellTroubles();
         assertEquals("sample-2026-01", parameters.inForce().id().version());
         assertEquals(Optional.of(true), alarm(LaneAlarm.PARAMETERS_LOST));
+        assertEquals(List.of(), fromStation(Packages.signedSet(1, Packages.NOW, 700)), "the same again, whole");
+        assertEquals(Optional.of(false), alarm(LaneAlarm.PARAMETERS_LOST));
+        assertEquals("set-1", parameters.inForce().id().version());
         load(Packages.signedSet(2, Packages.NOW, 700));
         assertEquals(Optional.of(false), alarm(LaneAlarm.PARAMETERS_LOST));
         assertEquals("set-2", parameters.inForce().id().version());

@@ -59,11 +59,11 @@ public final class ParameterStore {
 
     /** What became of a package that was brought. */
     public sealed interface Outcome {
-        /** Kept; in force from its time on. */
+        /** Kept, or its damaged file replaced; in force from its time on. */
         record Accepted(HeldSet set) implements Outcome {
         }
 
-        /** Brought before, and kept. */
+        /** Brought before, kept, and not withdrawn. */
         record HeldAlready(HeldSet set) implements Outcome {
         }
 
@@ -166,7 +166,7 @@ public final class ParameterStore {
             if (pack.isEmpty() && !wrong(file, findings)) {
                 throw unreadable(file, findings);
             }
-            pack.filter(p -> file.equals(fileOf(p.manifestSha256()))).ifPresentOrElse(p -> state = state.with(heldSet(p, "found", nowMillis, false)),
+            pack.filter(p -> file.equals(fileOf(p.manifestSha256()))).ifPresentOrElse(p -> state = state.with(heldSet(p, "found", nowMillis)),
                     () -> troubles.add(file + " is no package that can be proven: " + findings.all()));
         }
         Optional<HeldSet> latest = latest(nowMillis, 0);
@@ -222,7 +222,7 @@ public final class ParameterStore {
             String version = named.map(HeldSet::version).orElse(state.inForce());
             String next = before(number, nowMillis).map(HeldSet::sha256).orElse("");
             troubles.add("set " + version + " was in force and cannot be used: " + findings.all());
-            state = state.map(held -> held.sha256().equals(state.inForce()) ? held.withdrawn(true) : held).inForce(next);
+            state = state.map(held -> held.sha256().equals(state.inForce()) ? held.foundDamaged() : held).inForce(next);
             write(state);
         }
         return bootstrap;
@@ -258,7 +258,7 @@ public final class ParameterStore {
             return problems.isEmpty() ? new Outcome.ListsTaken(pack.manifest().version()) : new Outcome.Refused(problems);
         }
         if (same.isPresent()) {
-            return new Outcome.HeldAlready(same.get());
+            return again(file, pack, same.get(), source, nowMillis);
         }
         newer(pack.manifest(), findings);
         SetReader.aheadOf(nowMillis, pack.manifest(), fit, findings);
@@ -266,12 +266,29 @@ public final class ParameterStore {
         if (!findings.none()) {
             return new Outcome.Refused(findings.all());
         }
-        HeldSet fresh = heldSet(pack, source, nowMillis, false);
+        HeldSet fresh = heldSet(pack, source, nowMillis);
         DurableFiles.moveInto(file, fileOf(fresh.sha256()));
         StoreState next = pruned(state.with(fresh));
         write(next);
         removeStrangers();
         return new Outcome.Accepted(fresh);
+    }
+
+    /** A good copy heals a damaged file; what people have left by a rollback does not return by being sent again. */
+    private Outcome again(Path file, VerifiedPackage pack, HeldSet same, String source, long nowMillis) throws IOException {
+        Findings findings = new Findings();
+        if (same.damaged() && SetReader.read(pack, fit, source, nowMillis, findings).isEmpty()) {
+            return new Outcome.Refused(findings.all());
+        }
+        if (load(same, new Findings()).isEmpty()) {
+            DurableFiles.moveInto(file, fileOf(same.sha256()));
+        }
+        if (same.damaged()) {
+            HeldSet healed = heldSet(pack, source, nowMillis);
+            write(state.map(held -> held.equals(same) ? healed : held));
+            return new Outcome.Accepted(healed);
+        }
+        return same.withdrawn() ? new Outcome.Refused(List.of(rolledBack(same))) : new Outcome.HeldAlready(same);
     }
 
     private void newer(PackageManifest manifest, Findings findings) {
@@ -300,7 +317,7 @@ public final class ParameterStore {
         try {
             if (set.isEmpty()) {
                 if (wrong(fileOf(held.sha256()), findings)) {
-                    write(state.map(one -> one.equals(held) ? one.withdrawn(true) : one));
+                    write(state.map(one -> one.equals(held) ? one.foundDamaged() : one));
                 }
                 return new Change.Failed(held.version(), findings.all());
             }
@@ -380,10 +397,10 @@ public final class ParameterStore {
         return all.only(kept);
     }
 
-    private static HeldSet heldSet(VerifiedPackage pack, String source, long nowMillis, boolean withdrawn) {
+    private static HeldSet heldSet(VerifiedPackage pack, String source, long nowMillis) {
         PackageManifest m = pack.manifest();
         return new HeldSet(pack.manifestSha256(), m.version(), m.number(), m.issuer(), m.effectiveAtMillis(), pack.signedBy(), source, nowMillis,
-                withdrawn);
+                false, false);
     }
 
     private Path fileOf(String sha256) {
@@ -398,6 +415,13 @@ public final class ParameterStore {
     private Problem notKept(IOException failed) {
         return new Problem(Problem.Kind.UNREADABLE, "data/parameters", 0, "", new Text("cannot be written: " + failed.getMessage(),
                 "无法写入：" + failed.getMessage()), Text.NONE, new Text("look at the disk of the lane, then try again", "检查车道磁盘后重试"));
+    }
+
+    private Problem rolledBack(HeldSet left) {
+        return new Problem(Problem.Kind.NOT_ALLOWED, "manifest.json/version", 0, left.version(), new Text("was withdrawn on this lane, by a"
+                + " rollback, and is not put in force by being sent again", "已在本车道回退停用，重发不会使其生效"), new Text("a new package, number above "
+                + state.highestNumber(), "新的参数包，编号大于" + state.highestNumber()), new Text("to take it up again: lanectl parameters rollback "
+                + left.version(), "如需恢复：lanectl parameters rollback " + left.version()));
     }
 
     private Problem noSuchSet(String version, long nowMillis) {

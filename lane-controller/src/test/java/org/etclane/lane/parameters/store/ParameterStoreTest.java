@@ -220,6 +220,74 @@ class ParameterStoreTest {
     }
 
     @Test
+    void aDamagedSetThatIsDeliveredAgainIsInForceAgain() throws IOException {
+        accepted(1, NOW);
+        activates("set-1", NOW);
+        accepted(2, NOW);
+        activates("set-2", NOW);
+        Files.write(fileOf("set-2"), new byte[] {1});
+        store = reopened(NOW);
+        assertEquals("set-1", inForce());
+        Path file = fileOf("set-2");
+        assertEquals("manifest.sig", refused(Packages.signed(Packages.set(2, NOW, 1002), Packages.OTHER_KEY)).getFirst().key());
+        assertEquals(1, Files.size(file), "not healed by what is not proven");
+        assertEquals("set-2", assertInstanceOf(Outcome.Accepted.class, bring(Packages.signedSet(2, NOW, 1002), NOW)).set().version());
+        activates("set-2", NOW);
+        store = reopened(NOW);
+        assertEquals("set-2", inForce());
+        assertEquals(List.of(), store.troubles());
+        assertInstanceOf(Outcome.HeldAlready.class, bring(Packages.signedSet(2, NOW, 1002), NOW));
+    }
+
+    @Test
+    void aFileThatIsDamagedWithoutAnybodyKnowingIsHealedByTheSamePackage() throws IOException {
+        accepted(1, NOW + 1000);
+        Files.delete(fileOf("set-1"));
+        assertInstanceOf(Outcome.HeldAlready.class, bring(Packages.signedSet(1, NOW + 1000, 1001), NOW));
+        activates("set-1", NOW + 1000);
+        accepted(2, NOW + 2000);
+        Files.write(fileOf("set-2"), new byte[] {1});
+        assertInstanceOf(Change.Failed.class, store.due(NOW + 2000));
+        assertInstanceOf(Outcome.Accepted.class, bring(Packages.signedSet(2, NOW + 2000, 1002), NOW));
+        activates("set-2", NOW + 2000);
+    }
+
+    @Test
+    void whatWasRolledBackIsRefusedWhenItIsSentAgain() throws IOException {
+        accepted(1, NOW);
+        activates("set-1", NOW);
+        accepted(2, NOW);
+        activates("set-2", NOW);
+        store.rollback(Optional.empty(), NOW);
+        Files.write(fileOf("set-2"), new byte[] {1});
+        Problem told = refused(Packages.signedSet(2, NOW, 1002)).getFirst();
+        assertEquals(List.of("manifest.json/version", "set-2"), List.of(told.key(), told.value()));
+        assertTrue(told.advice().english().contains("lanectl parameters rollback set-2"), told.toString());
+        assertInstanceOf(Change.None.class, store.due(NOW));
+        assertEquals("set-1", reopened(NOW).inForce().id().version());
+        assertInstanceOf(Change.Activated.class, store.rollback(Optional.of("set-2"), NOW), "as advised, with the good copy");
+        assertInstanceOf(Outcome.HeldAlready.class, bring(Packages.signedSet(2, NOW, 1002), NOW));
+    }
+
+    @Test
+    void aStateOfTheFirstFormIsRead() throws IOException {
+        accepted(1, NOW);
+        activates("set-1", NOW);
+        accepted(2, NOW);
+        activates("set-2", NOW);
+        store.rollback(Optional.empty(), NOW);
+        String json = Files.readString(folder.resolve("state.json"));
+        String first = json.replaceAll(",\\s*\"damaged\" : (true|false)", "");
+        assertFalse(first.contains("damaged") || first.equals(json), first);
+        Files.writeString(folder.resolve("state.json"), first);
+        List<HeldSet> before = store.held();
+        store = reopened(NOW);
+        assertEquals("set-1", inForce());
+        assertEquals(before, store.held());
+        assertEquals(List.of(), store.troubles());
+    }
+
+    @Test
     void limitsThatWereLoweredSinceGuardDeliveriesAndTakeNothingBack() throws IOException {
         accepted(1, NOW);
         activates("set-1", NOW);
