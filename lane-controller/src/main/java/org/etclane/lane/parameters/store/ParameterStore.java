@@ -119,6 +119,9 @@ public final class ParameterStore {
                 }
             }
         }
+        state.held().stream().filter(held -> held.damaged() && held.number() > state.numberInForce()).forEach(lost ->
+                troubles.add("the file of set " + lost.version() + " is damaged or gone, and the older " + inForce.id().version()
+                        + " is in force. Deliver or load that package again, or a newer one"));
         if (state.inForce().isEmpty()) {
             tellForgottenRates();
         }
@@ -137,7 +140,7 @@ public final class ParameterStore {
         return state.highestNumber();
     }
 
-    /** What was wrong when the folder was opened; empty when nothing was. */
+    /** What was wrong when the folder was opened, older parameters in force than there should be included; empty when nothing was. */
     public List<String> troubles() {
         return List.copyOf(troubles);
     }

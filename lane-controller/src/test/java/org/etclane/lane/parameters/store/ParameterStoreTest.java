@@ -198,12 +198,30 @@ class ParameterStoreTest {
         store = reopened(NOW);
         assertEquals("set-1", inForce());
         assertTrue(store.troubles().getFirst().contains("set-2"));
-        assertEquals(List.of(), reopened(NOW).troubles(), "told once: it is not in force any more");
+        List<String> again = reopened(NOW).troubles();
+        assertTrue(again.size() == 1 && again.getFirst().contains("set-2") && again.getFirst().contains("set-1"), again + ": told at every start");
         Files.delete(fileOf("set-1"));
         store = reopened(NOW);
         assertEquals("configured", inForce());
         accepted(3, NOW);
         activates("set-3", NOW);
+        assertEquals(List.of(), reopened(NOW).troubles(), "nothing older is in force");
+    }
+
+    @Test
+    void whoRollsBackKnowsThatOlderParametersAreInForce() throws IOException {
+        for (long number = 1; number <= 3; number++) {
+            accepted(number, NOW);
+            activates("set-" + number, NOW);
+        }
+        Files.delete(fileOf("set-3"));
+        store = reopened(NOW);
+        assertEquals("set-2", inForce());
+        assertEquals(1, reopened(NOW).troubles().size());
+        assertInstanceOf(Change.Activated.class, store.rollback(Optional.empty(), NOW));
+        store = reopened(NOW);
+        assertEquals("set-1", inForce());
+        assertEquals(List.of(), store.troubles());
     }
 
     @Test
