@@ -349,8 +349,9 @@ public final class ParameterStore {
             return new Change.Failed(target.get().version(), findings.all());
         }
         long number = target.map(HeldSet::number).orElse(0L);
-        StoreState next = state.map(held -> held.number() == number ? held.withdrawn(false)
-                : held.number() > number && held.effectiveAtMillis() <= nowMillis ? held.withdrawn(true) : held);
+        long left = state.numberInForce(); // and whatever it had overtaken, also while the clock says that its time is still to come
+        StoreState next = state.map(held -> held.number() == number ? held.withdrawn(false) : held.number() > number
+                && (held.number() <= left || held.effectiveAtMillis() <= nowMillis) ? held.withdrawn(true) : held);
         try {
             return activate(set.get(), next.inForce(target.map(HeldSet::sha256).orElse("")));
         } catch (IOException failed) {

@@ -177,6 +177,21 @@ class ParameterStoreTest {
     }
 
     @Test
+    void aRollbackWhileTheClockIsSetBackHoldsWhenItIsRightAgain() throws IOException {
+        for (long number = 1; number <= 3; number++) {
+            accepted(number, NOW + number * 1000);
+            activates("set-" + number, NOW + number * 1000);
+        }
+        accepted(4, NOW + DAY_MS);
+        assertEquals("set-1", assertInstanceOf(Change.Activated.class, store.rollback(Optional.empty(), NOW + 1500)).set().id().version());
+        assertInstanceOf(Change.None.class, store.due(NOW + 5000));
+        store = reopened(NOW + 5000);
+        assertEquals("set-1", inForce());
+        assertInstanceOf(Change.Activated.class, store.rollback(Optional.of("set-3"), NOW + 5000));
+        activates("set-4", NOW + DAY_MS);
+    }
+
+    @Test
     void aSetThatIsStillToComeCannotBeRolledBackTo() throws IOException {
         accepted(1, NOW);
         activates("set-1", NOW);
