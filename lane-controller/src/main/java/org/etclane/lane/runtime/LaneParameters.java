@@ -132,10 +132,10 @@ final class LaneParameters implements ParameterInbox {
 
     /** What was wrong when the lane started. Once the lane hears. */
     void tellTroubles() {
-        store.troubles().forEach(trouble -> {
-            LOG.error("{}", trouble);
-            lane.accept(new LaneEvent.AlarmReported(LaneAlarm.PARAMETERS_LOST, true, trouble));
-        });
+        store.troubles().forEach(trouble -> LOG.error("{}", trouble));
+        if (!store.troubles().isEmpty()) { // an alarm keeps the detail that it was raised with
+            lane.accept(new LaneEvent.AlarmReported(LaneAlarm.PARAMETERS_LOST, true, String.join("; ", store.troubles())));
+        }
     }
 
     /** Housekeeping thread. */

@@ -165,8 +165,8 @@ final class SampleLane implements LaneControl {
         SetVersion inForce = new SetVersion(new SetId("2026-11", "ab".repeat(32)), 7, WALL, "province-2026", "station", WALL - 1000);
         return new ParameterStatus(inForce, List.of(new TableVersion("rates", "r-7", "ef".repeat(32), WALL, "station", WALL - 1000)),
                 Map.of("tripMaxHours", 24L), configured, List.of(new HeldSet("ab".repeat(32), "2026-11", 7, "province", WALL, "province-2026",
-                        "station", WALL - 1000, false), new HeldSet("aa".repeat(32), "2026-10", 6, "province", WALL - 5000, "province-2026",
-                        "station", WALL - 9000, true)), 8, List.of("province-2026"));
+                        "station", WALL - 1000, false, false), new HeldSet("aa".repeat(32), "2026-10", 6, "province", WALL - 5000, "province-2026",
+                        "station", WALL - 9000, true, false)), 8, List.of("province-2026"));
     }
 
     @Override

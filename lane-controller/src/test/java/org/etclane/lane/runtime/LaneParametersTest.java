@@ -138,6 +138,8 @@ class LaneParametersTest {
         ParameterReport report = parameters.rollback(Optional.empty(), "root").join();
         assertEquals(List.of(What.ROLLED_BACK, "set-1"), List.of(report.what(), report.version()));
         assertEquals("set-1 rolled back by root", activated().getLast());
+        assertTrue(fromStation(Packages.signedSet(2, Packages.NOW, 800)).getFirst().contains("rollback set-2"), "the station is not told: accepted");
+        assertEquals("set-1", parameters.inForce().id().version());
         assertEquals("sample-2026-01", parameters.rollback(Optional.of("sample-2026-01"), "root").join().version());
         assertEquals(What.REFUSED, parameters.rollback(Optional.empty(), "root").join().what());
         assertEquals(1, parameters.heartbeat(parameters.inForce()).stream().filter(one -> one.inForce()).count());
@@ -155,9 +157,38 @@ class LaneParametersTest {
         parameters.tellTroubles();
         assertEquals("sample-2026-01", parameters.inForce().id().version());
         assertEquals(Optional.of(true), alarm(LaneAlarm.PARAMETERS_LOST));
+        assertEquals(List.of(), fromStation(Packages.signedSet(1, Packages.NOW, 700)), "the same again, whole");
+        assertEquals(Optional.of(false), alarm(LaneAlarm.PARAMETERS_LOST));
+        assertEquals("set-1", parameters.inForce().id().version());
         load(Packages.signedSet(2, Packages.NOW, 700));
         assertEquals(Optional.of(false), alarm(LaneAlarm.PARAMETERS_LOST));
         assertEquals("set-2", parameters.inForce().id().version());
+    }
+
+    @Test
+    void ratesThatAnEarlierVersionHadFromTheStationAreAnAlarmUntilASignedSetIsInForce() throws Exception {
+        Path forgotten = config.parameterDirectory().resolve("rates-" + "ab".repeat(32) + ".csv");
+        Files.copy(folder.resolve("rates.csv"), forgotten);
+        parameters = started();
+        parameters.tellTroubles();
+        assertEquals("sample-2026-01", parameters.inForce().id().version());
+        String detail = told.stream().filter(e -> e instanceof LaneEvent.AlarmReported a && a.alarm() == LaneAlarm.PARAMETERS_LOST && a.active())
+                .map(e -> ((LaneEvent.AlarmReported) e).detail()).findFirst().orElseThrow();
+        assertTrue(detail.contains(forgotten.toString()) && detail.contains("sample-2026-01") && detail.contains("lanectl parameters load")
+                && detail.contains("remove"), detail);
+        load(Packages.signedSet(1, Packages.NOW, 700));
+        assertEquals(Optional.of(false), alarm(LaneAlarm.PARAMETERS_LOST));
+        parameters = started();
+        parameters.tellTroubles();
+        assertEquals(Optional.empty(), alarm(LaneAlarm.PARAMETERS_LOST), "a signed set is in force");
+        parameters.rollback(Optional.of("sample-2026-01"), "root").join();
+        parameters = started();
+        parameters.tellTroubles();
+        assertEquals(Optional.of(true), alarm(LaneAlarm.PARAMETERS_LOST));
+        Files.delete(forgotten);
+        parameters = started();
+        parameters.tellTroubles();
+        assertEquals(Optional.empty(), alarm(LaneAlarm.PARAMETERS_LOST));
     }
 
     @Test

@@ -34,7 +34,6 @@ public final class SetReader {
     private static final Text CHECK_SOURCE = new Text("have the issuer check it", "请核对数据来源");
 
     private final VerifiedPackage pack;
-    private final LaneFit fit;
     private final Findings findings;
     private Optional<RateTable> rates = Optional.empty();
     private StationTable stations = StationTable.NONE;
@@ -42,15 +41,19 @@ public final class SetReader {
     private Thresholds thresholds = Thresholds.DEFAULT;
     private HolidayCalendar holidays = HolidayCalendar.NONE;
 
-    private SetReader(VerifiedPackage pack, LaneFit fit, Findings findings) {
+    private SetReader(VerifiedPackage pack, Findings findings) {
         this.pack = pack;
-        this.fit = fit;
         this.findings = findings;
     }
 
     /** Empty when anything is wrong; then it is in the findings. Which time it is matters to nothing but {@link #aheadOf}. */
     public static Optional<ParameterSet> read(VerifiedPackage pack, LaneFit fit, String source, long receivedAtMillis, Findings findings) {
-        return new SetReader(pack, fit, findings).read(source, receivedAtMillis);
+        return new SetReader(pack, findings).read(Optional.of(fit), source, receivedAtMillis);
+    }
+
+    /** A set that was accepted once: its sense was judged then, by limits that guard deliveries and may have been changed since. */
+    public static Optional<ParameterSet> readAccepted(VerifiedPackage pack, String source, long receivedAtMillis, Findings findings) {
+        return new SetReader(pack, findings).read(Optional.empty(), source, receivedAtMillis);
     }
 
     /** A new package that would come into force in a time that nobody means. */
@@ -66,7 +69,7 @@ public final class SetReader {
         }
     }
 
-    private Optional<ParameterSet> read(String source, long receivedAtMillis) {
+    private Optional<ParameterSet> read(Optional<LaneFit> fit, String source, long receivedAtMillis) {
         List<TableVersion> versions = new ArrayList<>();
         Map<TableKind, String> files = new EnumMap<>(TableKind.class);
         for (VerifiedPackage.Section section : pack.sections()) {
@@ -82,9 +85,15 @@ public final class SetReader {
             }
         }
         findings.in(files.getOrDefault(TableKind.RATES, PackageReader.MANIFEST));
-        fitRates(files.containsKey(TableKind.RATES));
-        findings.in(files.getOrDefault(TableKind.STATIONS, ""));
-        fitStations();
+        if (!files.containsKey(TableKind.RATES)) {
+            findings.add(Problem.Kind.MISSING, "tables", 0, "", new Text("hold no rate table", "缺少费率表"), new Text("a table of kind rates",
+                    "一张kind为rates的表"), Text.NONE);
+        }
+        fit.ifPresent(limits -> {
+            rates.ifPresent(table -> fitRates(table, limits));
+            findings.in(files.getOrDefault(TableKind.STATIONS, ""));
+            fitStations(limits);
+        });
         findings.in("");
         if (!findings.none() || rates.isEmpty()) {
             return Optional.empty();
@@ -114,15 +123,7 @@ public final class SetReader {
         }
     }
 
-    private void fitRates(boolean there) {
-        if (!there) {
-            findings.add(Problem.Kind.MISSING, "tables", 0, "", new Text("hold no rate table", "缺少费率表"), new Text("a table of kind rates",
-                    "一张kind为rates的表"), Text.NONE);
-        }
-        if (rates.isEmpty()) {
-            return;
-        }
-        RateTable table = rates.get();
+    private void fitRates(RateTable table, LaneFit fit) {
         if (fit.charges() && table.feeFenByTrip().keySet().stream().noneMatch(trip -> trip.exit().equals(fit.station()))) {
             findings.add(Problem.Kind.CONTRADICTION, "exit", 0, fit.station().toString(), new Text("knows no trip to this lane's station",
                     "没有到本站的费率"), new Text("at least one trip to " + fit.station(), "至少一条到" + fit.station() + "的费率"), CHECK_SOURCE);
@@ -142,7 +143,7 @@ public final class SetReader {
         }
     }
 
-    private void fitStations() {
+    private void fitStations(LaneFit fit) {
         if (stations.stations().isEmpty()) {
             return;
         }

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.etclane.device.spi.Problem;
 import org.etclane.device.spi.Text;
@@ -32,7 +33,8 @@ import org.slf4j.LoggerFactory;
  * <li>A package is kept only when everything about it is right, and its number is above that of every package before.</li>
  * <li>In force is the set with the highest number whose time has come, never one with a lower number than before, whatever the
  * clock says; only {@link #rollback} goes back, and what it leaves behind does not return by itself.</li>
- * <li>Whatever is wrong, the set in force stays. One whose file is found damaged at a start is replaced by the one before.</li>
+ * <li>Whatever is wrong, the set in force stays. One whose file is found damaged at a start is replaced by the one before; one whose
+ * file can only not be read then keeps the lane from starting.</li>
  * <li>{@code state.json} is replaced atomically and decides; a package file without an entry in it is nobody's and is removed.</li>
  * </ul>
  *
@@ -42,6 +44,7 @@ public final class ParameterStore {
     private static final Logger LOG = LoggerFactory.getLogger(ParameterStore.class);
     private static final String STATE = "state.json";
     private static final String ENDING = ".etcp";
+    private static final Pattern FORGOTTEN_RATES = Pattern.compile("rates-.*\\.csv");
     /** So many sets that were in force before are kept for a rollback. */
     private static final int KEPT_BEFORE = 5;
 
@@ -56,11 +59,11 @@ public final class ParameterStore {
 
     /** What became of a package that was brought. */
     public sealed interface Outcome {
-        /** Kept; in force from its time on. */
+        /** Kept, or its damaged file replaced; in force from its time on. */
         record Accepted(HeldSet set) implements Outcome {
         }
 
-        /** Brought before, and kept. */
+        /** Brought before, kept, and not withdrawn. */
         record HeldAlready(HeldSet set) implements Outcome {
         }
 
@@ -95,7 +98,7 @@ public final class ParameterStore {
      * Opens the folder, makes it when it is not there, and finds the set in force; {@link #troubles} says what was wrong.
      *
      * @param bootstrap set of the configured file, in force before the first package
-     * @throws IOException when the folder cannot be used at all
+     * @throws IOException when the folder cannot be used at all, or what may be in force cannot be read now
      */
     public ParameterStore(Path folder, ParameterSet bootstrap, LaneFit fit, TrustedKeys keys, StatusListTaker lists, long nowMillis)
             throws IOException {
@@ -110,8 +113,17 @@ public final class ParameterStore {
         inForce = begin(nowMillis);
         for (int held = state.held().size(); held >= 0; held--) {
             if (due(nowMillis) instanceof Change.Failed failed) {
-                troubles.add("set " + failed.version() + " was due and cannot be used: " + failed.problems());
+                String trouble = "set " + failed.version() + " was due and cannot be used: " + failed.problems();
+                if (!troubles.contains(trouble)) { // what cannot be read now is due still
+                    troubles.add(trouble);
+                }
             }
+        }
+        state.held().stream().filter(held -> held.damaged() && held.number() > state.numberInForce()).forEach(lost ->
+                troubles.add("the file of set " + lost.version() + " is damaged or gone, and the older " + inForce.id().version()
+                        + " is in force. Deliver or load that package again, or a newer one"));
+        if (state.inForce().isEmpty()) {
+            tellForgottenRates();
         }
     }
 
@@ -128,16 +140,21 @@ public final class ParameterStore {
         return state.highestNumber();
     }
 
-    /** What was wrong when the folder was opened; empty when nothing was. */
+    /** What was wrong when the folder was opened, older parameters in force than there should be included; empty when nothing was. */
     public List<String> troubles() {
         return List.copyOf(troubles);
     }
 
     private void readState(long nowMillis) throws IOException {
+        byte[] json;
         try {
-            state = StoreState.read(Files.readAllBytes(folder.resolve(STATE)));
+            json = Files.readAllBytes(folder.resolve(STATE));
         } catch (NoSuchFileException firstStart) {
             rebuild(nowMillis, "missing");
+            return;
+        }
+        try {
+            state = StoreState.read(json);
         } catch (IOException damaged) {
             Files.move(folder.resolve(STATE), folder.resolve(STATE + ".damaged-" + nowMillis));
             rebuild(nowMillis, "damaged: " + damaged.getMessage());
@@ -149,7 +166,10 @@ public final class ParameterStore {
         for (Path file : packages()) {
             Findings findings = new Findings();
             Optional<VerifiedPackage> pack = PackageReader.read(file, new Proof.SignedBy(keys), findings);
-            pack.filter(p -> file.equals(fileOf(p.manifestSha256()))).ifPresentOrElse(p -> state = state.with(heldSet(p, "found", nowMillis, false)),
+            if (pack.isEmpty() && !wrong(file, findings)) {
+                throw unreadable(file, findings);
+            }
+            pack.filter(p -> file.equals(fileOf(p.manifestSha256()))).ifPresentOrElse(p -> state = state.with(heldSet(p, "found", nowMillis)),
                     () -> troubles.add(file + " is no package that can be proven: " + findings.all()));
         }
         Optional<HeldSet> latest = latest(nowMillis, 0);
@@ -180,6 +200,16 @@ public final class ParameterStore {
         }
     }
 
+    /** Earlier versions kept rates of the station here: by themselves, and newer than the configured file. */
+    private void tellForgottenRates() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            files.filter(file -> FORGOTTEN_RATES.matcher(file.getFileName().toString()).matches()).sorted()
+                    .forEach(file -> troubles.add(file + " holds rates that the station delivered to an earlier version. They are no longer"
+                            + " read: the lane charges by the configured " + bootstrap.id().version() + ", which may be older. Deliver a signed"
+                            + " package or load one (lanectl parameters load FILE); or, when the configured rates are right, remove that file"));
+        }
+    }
+
     private ParameterSet begin(long nowMillis) throws IOException {
         while (!state.inForce().isEmpty()) {
             Optional<HeldSet> named = state.bySha(state.inForce());
@@ -188,11 +218,14 @@ public final class ParameterStore {
             if (set.isPresent()) {
                 return set.get();
             }
+            if (named.isPresent() && !wrong(fileOf(state.inForce()), findings)) {
+                throw unreadable(fileOf(state.inForce()), findings);
+            }
             long number = named.map(HeldSet::number).orElse(Long.MAX_VALUE);
             String version = named.map(HeldSet::version).orElse(state.inForce());
             String next = before(number, nowMillis).map(HeldSet::sha256).orElse("");
             troubles.add("set " + version + " was in force and cannot be used: " + findings.all());
-            state = state.map(held -> held.sha256().equals(state.inForce()) ? held.withdrawn(true) : held).inForce(next);
+            state = state.map(held -> held.sha256().equals(state.inForce()) ? held.foundDamaged() : held).inForce(next);
             write(state);
         }
         return bootstrap;
@@ -228,7 +261,7 @@ public final class ParameterStore {
             return problems.isEmpty() ? new Outcome.ListsTaken(pack.manifest().version()) : new Outcome.Refused(problems);
         }
         if (same.isPresent()) {
-            return new Outcome.HeldAlready(same.get());
+            return again(file, pack, same.get(), source, nowMillis);
         }
         newer(pack.manifest(), findings);
         SetReader.aheadOf(nowMillis, pack.manifest(), fit, findings);
@@ -236,12 +269,29 @@ public final class ParameterStore {
         if (!findings.none()) {
             return new Outcome.Refused(findings.all());
         }
-        HeldSet fresh = heldSet(pack, source, nowMillis, false);
+        HeldSet fresh = heldSet(pack, source, nowMillis);
         DurableFiles.moveInto(file, fileOf(fresh.sha256()));
         StoreState next = pruned(state.with(fresh));
         write(next);
         removeStrangers();
         return new Outcome.Accepted(fresh);
+    }
+
+    /** A good copy heals a damaged file; what people have left by a rollback does not return by being sent again. */
+    private Outcome again(Path file, VerifiedPackage pack, HeldSet same, String source, long nowMillis) throws IOException {
+        Findings findings = new Findings();
+        if (same.damaged() && SetReader.read(pack, fit, source, nowMillis, findings).isEmpty()) {
+            return new Outcome.Refused(findings.all());
+        }
+        if (load(same, new Findings()).isEmpty()) {
+            DurableFiles.moveInto(file, fileOf(same.sha256()));
+        }
+        if (same.damaged()) {
+            HeldSet healed = heldSet(pack, source, nowMillis);
+            write(state.map(held -> held.equals(same) ? healed : held));
+            return new Outcome.Accepted(healed);
+        }
+        return same.withdrawn() ? new Outcome.Refused(List.of(rolledBack(same))) : new Outcome.HeldAlready(same);
     }
 
     private void newer(PackageManifest manifest, Findings findings) {
@@ -269,7 +319,9 @@ public final class ParameterStore {
         Optional<ParameterSet> set = load(held, findings);
         try {
             if (set.isEmpty()) {
-                write(state.map(one -> one.equals(held) ? one.withdrawn(true) : one));
+                if (wrong(fileOf(held.sha256()), findings)) {
+                    write(state.map(one -> one.equals(held) ? one.foundDamaged() : one));
+                }
                 return new Change.Failed(held.version(), findings.all());
             }
             return activate(set.get(), state.inForce(held.sha256()));
@@ -297,8 +349,9 @@ public final class ParameterStore {
             return new Change.Failed(target.get().version(), findings.all());
         }
         long number = target.map(HeldSet::number).orElse(0L);
-        StoreState next = state.map(held -> held.number() == number ? held.withdrawn(false)
-                : held.number() > number && held.effectiveAtMillis() <= nowMillis ? held.withdrawn(true) : held);
+        long left = state.numberInForce(); // and whatever it had overtaken, also while the clock says that its time is still to come
+        StoreState next = state.map(held -> held.number() == number ? held.withdrawn(false) : held.number() > number
+                && (held.number() <= left || held.effectiveAtMillis() <= nowMillis) ? held.withdrawn(true) : held);
         try {
             return activate(set.get(), next.inForce(target.map(HeldSet::sha256).orElse("")));
         } catch (IOException failed) {
@@ -313,9 +366,21 @@ public final class ParameterStore {
         return new Change.Activated(set);
     }
 
+    /** Whether the file itself is damaged or gone, for good; or else it could only not be read at this moment. */
+    private static boolean wrong(Path file, Findings findings) {
+        return Files.notExists(file) || findings.all().stream().noneMatch(problem -> problem.kind() == Problem.Kind.UNREADABLE);
+    }
+
+    /** Nobody would expect the lane to charge by older rates because a disk stuttered. */
+    private static IOException unreadable(Path file, Findings findings) {
+        return new IOException(file + " may be in force and cannot be read now: " + findings.all() + ". Nothing has been given up: look at"
+                + " the disk and the file's permissions and start the lane again; or, to start with the set before it, remove that file");
+    }
+
+    /** Its sense is not judged again: a limit that was lowered since must not bring older rates back. */
     private Optional<ParameterSet> load(HeldSet held, Findings findings) {
         return PackageReader.read(fileOf(held.sha256()), new Proof.KnownAs(held.sha256(), held.signedBy()), findings)
-                .flatMap(pack -> SetReader.read(pack, fit, held.source(), held.receivedAtMillis(), findings));
+                .flatMap(pack -> SetReader.readAccepted(pack, held.source(), held.receivedAtMillis(), findings));
     }
 
     private Optional<HeldSet> latest(long nowMillis, long aboveNumber) {
@@ -336,10 +401,10 @@ public final class ParameterStore {
         return all.only(kept);
     }
 
-    private static HeldSet heldSet(VerifiedPackage pack, String source, long nowMillis, boolean withdrawn) {
+    private static HeldSet heldSet(VerifiedPackage pack, String source, long nowMillis) {
         PackageManifest m = pack.manifest();
         return new HeldSet(pack.manifestSha256(), m.version(), m.number(), m.issuer(), m.effectiveAtMillis(), pack.signedBy(), source, nowMillis,
-                withdrawn);
+                false, false);
     }
 
     private Path fileOf(String sha256) {
@@ -354,6 +419,13 @@ public final class ParameterStore {
     private Problem notKept(IOException failed) {
         return new Problem(Problem.Kind.UNREADABLE, "data/parameters", 0, "", new Text("cannot be written: " + failed.getMessage(),
                 "无法写入：" + failed.getMessage()), Text.NONE, new Text("look at the disk of the lane, then try again", "检查车道磁盘后重试"));
+    }
+
+    private Problem rolledBack(HeldSet left) {
+        return new Problem(Problem.Kind.NOT_ALLOWED, "manifest.json/version", 0, left.version(), new Text("was withdrawn on this lane, by a"
+                + " rollback, and is not put in force by being sent again", "已在本车道回退停用，重发不会使其生效"), new Text("a new package, number above "
+                + state.highestNumber(), "新的参数包，编号大于" + state.highestNumber()), new Text("to take it up again: lanectl parameters rollback "
+                + left.version(), "如需恢复：lanectl parameters rollback " + left.version()));
     }
 
     private Problem noSuchSet(String version, long nowMillis) {

@@ -70,6 +70,11 @@ record StoreState(String inForce, long highestNumber, List<HeldSet> held) {
             throw new IOException("no state of version " + VERSION);
         }
         object.remove("v");
+        for (JsonNode held : object.path("held")) {
+            if (held instanceof ObjectNode set && !set.has("damaged")) {
+                set.put("damaged", false); // the first form did not know why a set was withdrawn
+            }
+        }
         return MAPPER.treeToValue(object, StoreState.class);
     }
 }

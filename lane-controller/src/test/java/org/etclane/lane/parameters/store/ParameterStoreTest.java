@@ -5,11 +5,13 @@ import static org.etclane.lane.parameters.pack.Packages.NOW;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,7 @@ import org.etclane.lane.parameters.ParameterSet;
 import org.etclane.lane.parameters.RateTable;
 import org.etclane.lane.parameters.StationKey;
 import org.etclane.lane.parameters.TableKind;
+import org.etclane.lane.parameters.pack.LaneFit;
 import org.etclane.lane.parameters.pack.PackageManifest.Contents;
 import org.etclane.lane.parameters.pack.PackageWriter;
 import org.etclane.lane.parameters.pack.Packages;
@@ -39,6 +42,7 @@ class ParameterStoreTest {
     Path root;
     private Path folder;
     private TrustedKeys keys;
+    private LaneFit fit = Packages.FIT;
     private ParameterStore store;
 
     @BeforeEach
@@ -49,7 +53,7 @@ class ParameterStoreTest {
     }
 
     private ParameterStore reopened(long nowMillis) throws IOException {
-        return new ParameterStore(folder, BOOTSTRAP, Packages.FIT, keys, StatusListTaker.NONE, nowMillis);
+        return new ParameterStore(folder, BOOTSTRAP, fit, keys, StatusListTaker.NONE, nowMillis);
     }
 
     private Outcome bring(byte[] file, long nowMillis) throws IOException {
@@ -173,6 +177,21 @@ class ParameterStoreTest {
     }
 
     @Test
+    void aRollbackWhileTheClockIsSetBackHoldsWhenItIsRightAgain() throws IOException {
+        for (long number = 1; number <= 3; number++) {
+            accepted(number, NOW + number * 1000);
+            activates("set-" + number, NOW + number * 1000);
+        }
+        accepted(4, NOW + DAY_MS);
+        assertEquals("set-1", assertInstanceOf(Change.Activated.class, store.rollback(Optional.empty(), NOW + 1500)).set().id().version());
+        assertInstanceOf(Change.None.class, store.due(NOW + 5000));
+        store = reopened(NOW + 5000);
+        assertEquals("set-1", inForce());
+        assertInstanceOf(Change.Activated.class, store.rollback(Optional.of("set-3"), NOW + 5000));
+        activates("set-4", NOW + DAY_MS);
+    }
+
+    @Test
     void aSetThatIsStillToComeCannotBeRolledBackTo() throws IOException {
         accepted(1, NOW);
         activates("set-1", NOW);
@@ -194,12 +213,30 @@ class ParameterStoreTest {
         store = reopened(NOW);
         assertEquals("set-1", inForce());
         assertTrue(store.troubles().getFirst().contains("set-2"));
-        assertEquals(List.of(), reopened(NOW).troubles(), "told once: it is not in force any more");
+        List<String> again = reopened(NOW).troubles();
+        assertTrue(again.size() == 1 && again.getFirst().contains("set-2") && again.getFirst().contains("set-1"), again + ": told at every start");
         Files.delete(fileOf("set-1"));
         store = reopened(NOW);
         assertEquals("configured", inForce());
         accepted(3, NOW);
         activates("set-3", NOW);
+        assertEquals(List.of(), reopened(NOW).troubles(), "nothing older is in force");
+    }
+
+    @Test
+    void whoRollsBackKnowsThatOlderParametersAreInForce() throws IOException {
+        for (long number = 1; number <= 3; number++) {
+            accepted(number, NOW);
+            activates("set-" + number, NOW);
+        }
+        Files.delete(fileOf("set-3"));
+        store = reopened(NOW);
+        assertEquals("set-2", inForce());
+        assertEquals(1, reopened(NOW).troubles().size());
+        assertInstanceOf(Change.Activated.class, store.rollback(Optional.empty(), NOW));
+        store = reopened(NOW);
+        assertEquals("set-1", inForce());
+        assertEquals(List.of(), store.troubles());
     }
 
     @Test
@@ -213,6 +250,135 @@ class ParameterStoreTest {
         assertEquals("set-2", assertInstanceOf(Change.Failed.class, store.due(NOW + 1000)).version());
         assertEquals("set-1", inForce());
         assertInstanceOf(Change.None.class, store.due(NOW + 1000), "once");
+    }
+
+    @Test
+    void aDamagedSetThatIsDeliveredAgainIsInForceAgain() throws IOException {
+        accepted(1, NOW);
+        activates("set-1", NOW);
+        accepted(2, NOW);
+        activates("set-2", NOW);
+        Files.write(fileOf("set-2"), new byte[] {1});
+        store = reopened(NOW);
+        assertEquals("set-1", inForce());
+        Path file = fileOf("set-2");
+        assertEquals("manifest.sig", refused(Packages.signed(Packages.set(2, NOW, 1002), Packages.OTHER_KEY)).getFirst().key());
+        assertEquals(1, Files.size(file), "not healed by what is not proven");
+        assertEquals("set-2", assertInstanceOf(Outcome.Accepted.class, bring(Packages.signedSet(2, NOW, 1002), NOW)).set().version());
+        activates("set-2", NOW);
+        store = reopened(NOW);
+        assertEquals("set-2", inForce());
+        assertEquals(List.of(), store.troubles());
+        assertInstanceOf(Outcome.HeldAlready.class, bring(Packages.signedSet(2, NOW, 1002), NOW));
+    }
+
+    @Test
+    void aFileThatIsDamagedWithoutAnybodyKnowingIsHealedByTheSamePackage() throws IOException {
+        accepted(1, NOW + 1000);
+        Files.delete(fileOf("set-1"));
+        assertInstanceOf(Outcome.HeldAlready.class, bring(Packages.signedSet(1, NOW + 1000, 1001), NOW));
+        activates("set-1", NOW + 1000);
+        accepted(2, NOW + 2000);
+        Files.write(fileOf("set-2"), new byte[] {1});
+        assertInstanceOf(Change.Failed.class, store.due(NOW + 2000));
+        assertInstanceOf(Outcome.Accepted.class, bring(Packages.signedSet(2, NOW + 2000, 1002), NOW));
+        activates("set-2", NOW + 2000);
+    }
+
+    @Test
+    void whatWasRolledBackIsRefusedWhenItIsSentAgain() throws IOException {
+        accepted(1, NOW);
+        activates("set-1", NOW);
+        accepted(2, NOW);
+        activates("set-2", NOW);
+        store.rollback(Optional.empty(), NOW);
+        Files.write(fileOf("set-2"), new byte[] {1});
+        Problem told = refused(Packages.signedSet(2, NOW, 1002)).getFirst();
+        assertEquals(List.of("manifest.json/version", "set-2"), List.of(told.key(), told.value()));
+        assertTrue(told.advice().english().contains("lanectl parameters rollback set-2"), told.toString());
+        assertInstanceOf(Change.None.class, store.due(NOW));
+        assertEquals("set-1", reopened(NOW).inForce().id().version());
+        assertInstanceOf(Change.Activated.class, store.rollback(Optional.of("set-2"), NOW), "as advised, with the good copy");
+        assertInstanceOf(Outcome.HeldAlready.class, bring(Packages.signedSet(2, NOW, 1002), NOW));
+    }
+
+    @Test
+    void aStateOfTheFirstFormIsRead() throws IOException {
+        accepted(1, NOW);
+        activates("set-1", NOW);
+        accepted(2, NOW);
+        activates("set-2", NOW);
+        store.rollback(Optional.empty(), NOW);
+        String json = Files.readString(folder.resolve("state.json"));
+        String first = json.replaceAll(",\\s*\"damaged\" : (true|false)", "");
+        assertFalse(first.contains("damaged") || first.equals(json), first);
+        Files.writeString(folder.resolve("state.json"), first);
+        List<HeldSet> before = store.held();
+        store = reopened(NOW);
+        assertEquals("set-1", inForce());
+        assertEquals(before, store.held());
+        assertEquals(List.of(), store.troubles());
+    }
+
+    @Test
+    void limitsThatWereLoweredSinceGuardDeliveriesAndTakeNothingBack() throws IOException {
+        accepted(1, NOW);
+        activates("set-1", NOW);
+        accepted(2, NOW + 1000);
+        fit = new LaneFit(new StationKey("3701", 99), 7, true, 10, 0, 1);
+        store = reopened(NOW);
+        assertEquals("set-1", inForce());
+        assertEquals(List.of(), store.troubles());
+        assertEquals(List.of("rates.csv/exit", "rates.csv/feeFen", "rates.csv/etcDiscountPermille"),
+                refused(Packages.signedSet(3, NOW, 99)).stream().map(Problem::key).toList());
+        activates("set-2", NOW + 1000);
+        fit = Packages.FIT;
+        assertEquals("set-2", reopened(NOW + 1000).inForce().id().version());
+    }
+
+    /** In the place of a file: something that is there and whose opening fails. The file is beside it. */
+    private Path unreadable(Path file) throws IOException {
+        Path beside = Files.move(file, root.resolve("beside"));
+        Files.createSymbolicLink(file, file.getFileName());
+        return beside;
+    }
+
+    @Test
+    void aSetInForceThatCannotBeReadNowKeepsTheLaneFromStartingAndIsNotGivenUp() throws IOException {
+        accepted(1, NOW);
+        activates("set-1", NOW);
+        accepted(2, NOW);
+        activates("set-2", NOW);
+        for (Path file : List.of(fileOf("set-2"), folder.resolve("state.json"))) {
+            Path beside = unreadable(file);
+            String told = assertThrows(IOException.class, () -> reopened(NOW)).getMessage();
+            assertTrue(told.contains(file.toString()), told);
+            Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
+            store = reopened(NOW);
+            assertEquals("set-2", inForce());
+            assertEquals(List.of(), store.troubles());
+        }
+        Files.delete(folder.resolve("state.json"));
+        Path file = fileOf("set-2");
+        Path beside = unreadable(file);
+        assertThrows(IOException.class, () -> reopened(NOW));
+        Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
+        assertEquals("set-2", reopened(NOW).inForce().id().version());
+    }
+
+    @Test
+    void aSetThatIsDueAndCannotBeReadNowIsTriedAgain() throws IOException {
+        accepted(1, NOW);
+        activates("set-1", NOW);
+        accepted(2, NOW + 1000);
+        Path file = fileOf("set-2");
+        Path beside = unreadable(file);
+        assertInstanceOf(Change.Failed.class, store.due(NOW + 1000));
+        store = reopened(NOW + 1000);
+        assertEquals(1, store.troubles().size(), store.troubles().toString());
+        assertEquals("set-1", inForce());
+        Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
+        activates("set-2", NOW + 1000);
     }
 
     @Test
