@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
+import org.etclane.device.DisplayCommand;
 import org.etclane.device.ObuId;
 import org.etclane.device.link.Endpoint;
 import org.etclane.device.spi.DeviceKind;
@@ -139,6 +140,9 @@ public final class Roadside implements AutoCloseable {
         display = wiring.display().isEmpty() ? Optional.empty() : Optional.of(attach(wiring.display().get(),
                 wiring.display().get().simulator(traffic.seed()), cables, this::displayEvent));
         display.ifPresent(_ -> world.displayApart());
+        if (display.isEmpty() && wiring.io().shows()) {
+            world.addListener(new IoDisplay());
+        }
         scale = wiring.scale().isEmpty() ? Optional.empty() : Optional.of(attach(wiring.scale().get(),
                 wiring.scale().get().simulator(traffic.seed()), cables, this::scaleEvent));
         roadScale = scale.map(host -> RoadScale.in(world, traffic.seed(), host::command));
@@ -328,6 +332,14 @@ public final class Roadside implements AutoCloseable {
         return world.vehicles().stream().filter(v -> v.obu().filter(o -> o.id().equals(obu)).isPresent()).map(v -> stories.get(v.number()));
     }
 
+    /** The display of the lane's I/O, of which only the content is known. */
+    private final class IoDisplay implements WorldListener {
+        @Override
+        public void displayed(Optional<DisplayCommand.Show> content, long atNanos) {
+            displayWatch.changed(DisplayPicture.of(content));
+        }
+    }
+
     private final class Watcher implements WorldListener {
         @Override
         public void refused(Vehicle vehicle, long atNanos) {
@@ -368,7 +380,7 @@ public final class Roadside implements AutoCloseable {
         rsuListeners.add(listener);
     }
 
-    /** To hear what the separate fee display shows, whenever it stands still on another picture; on the simulation's thread. */
+    /** Hears the fee display, a separate one or the lane I/O's, whenever it stands still on another picture; simulation's thread. */
     public void onDisplay(Consumer<DisplayPicture> listener) {
         displayListeners.add(listener);
     }

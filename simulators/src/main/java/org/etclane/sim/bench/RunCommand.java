@@ -80,7 +80,7 @@ public final class RunCommand implements Callable<Integer> {
                     + " vehicles stand on one by one), or none (default ${DEFAULT-VALUE})")
     private String scale;
 
-    @Option(names = "--show-display", description = "print what a driver sees on the fee display of --display, whenever it changes")
+    @Option(names = "--show-display", description = "print what a driver sees on the fee display, whenever it changes")
     private boolean showDisplay;
 
     public static void main(String[] args) {
@@ -145,8 +145,9 @@ public final class RunCommand implements Callable<Integer> {
         IoChoice io = IoChoice.named(wiring);
         LaneWiring around = new LaneWiring(RsuChoice.named(rsu), io, display == null ? io.usualDisplay() : DisplayChoice.named(display),
                 ScaleChoice.named(scale));
-        if (showDisplay && around.display().isEmpty()) {
-            throw new IllegalArgumentException("--show-display needs --display with one of " + DisplayChoice.labels());
+        if (showDisplay && around.display().isEmpty() && !io.shows()) {
+            throw new IllegalArgumentException("--show-display: these lines have no display; say --display with one of "
+                    + DisplayChoice.labels());
         }
         Map<RsuSimFault, Integer> faults = rsuFaults == 0 ? Map.of()
                 : Stream.of(RsuSimFault.values()).collect(java.util.stream.Collectors.toMap(f -> f, _ -> rsuFaults));

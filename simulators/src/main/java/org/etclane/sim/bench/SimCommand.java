@@ -79,7 +79,7 @@ public final class SimCommand implements Callable<Integer> {
             + " toledo, none (default: as the lane's configuration says, else as the scenario does)")
     private String scale;
 
-    @Option(names = "--show-display", description = "print what a driver sees on the fee display of its own, whenever it changes")
+    @Option(names = "--show-display", description = "print what a driver sees on the fee display, whenever it changes")
     private boolean showDisplay;
 
     @Option(names = "--lane", paramLabel = "exit|entry|FILE",
@@ -287,8 +287,9 @@ public final class SimCommand implements Callable<Integer> {
         IoChoice lines = wiring == null ? ConfiguredWiring.io(config) : IoChoice.named(wiring);
         Optional<DisplayChoice> sign = display != null ? DisplayChoice.named(display)
                 : ConfiguredWiring.display(config).or(wiring == null ? Optional::empty : lines::usualDisplay);
-        if (sign.isEmpty() && (displayLine != null || showDisplay)) {
-            throw new IllegalArgumentException("--display-line and --show-display need --display with one of " + DisplayChoice.labels());
+        if (sign.isEmpty() && displayLine != null || sign.isEmpty() && showDisplay && !lines.shows()) {
+            throw new IllegalArgumentException("--display-line, and --show-display of lines without a display, need --display with one of "
+                    + DisplayChoice.labels());
         }
         Optional<ScaleChoice> weighing = scale != null ? ScaleChoice.named(scale)
                 : ConfiguredWiring.scale(config).or(() -> scenario.flatMap(played -> ScaleChoice.named(played.scale().label())));

@@ -2,6 +2,7 @@ package org.etclane.sim.device;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.etclane.device.DisplayCommand;
 import org.etclane.device.DisplayCommand.Colour;
 import org.etclane.device.DisplayCommand.Lamp;
@@ -18,6 +19,7 @@ import org.etclane.device.display.GbkText;
  */
 public record DisplayPicture(int bytesPerRow, List<Row> rows, Optional<Colour> fill, Lamp lamp, boolean flash, int brightness,
                              String heard) {
+    private static final int USUAL_BYTES_PER_ROW = 16;
 
     /** @param text without the blanks at its end */
     public record Row(String text, Colour colour) {
@@ -28,6 +30,27 @@ public record DisplayPicture(int bytesPerRow, List<Row> rows, Optional<Colour> f
 
     public DisplayPicture {
         rows = List.copyOf(rows);
+    }
+
+    /**
+     * Of a display that has no rows of its own on the wire: the texts, and the fixed fields of class, fee and balance below them.
+     *
+     * @param content empty: dark
+     */
+    public static DisplayPicture of(Optional<DisplayCommand.Show> content) {
+        List<Row> rows = content.map(show -> Stream.concat(show.lines().stream(), show.fee().stream().flatMap(DisplayPicture::fields))
+                .map(text -> new Row(text, show.colour())).toList()).orElse(List.of());
+        int widest = rows.stream().mapToInt(row -> GbkText.encode(row.text()).size()).max().orElse(0);
+        return new DisplayPicture(Math.max(USUAL_BYTES_PER_ROW, widest), rows, Optional.empty(), Lamp.OFF, false, 0, "");
+    }
+
+    private static Stream<String> fields(DisplayCommand.Fee fee) {
+        return Stream.concat(Stream.of("车型 " + fee.vehicleClass(), "金额 " + yuan(fee.amountFen())),
+                fee.balanceFen().map(fen -> "余额 " + yuan(fen)).stream());
+    }
+
+    private static String yuan(long fen) {
+        return fen / 100 + "." + "%02d".formatted(fen % 100);
     }
 
     /** The texts alone, without empty rows at the end. */

@@ -289,6 +289,7 @@ public final class LaneWorld implements LaneHardware, RadioZone {
     private void displayed(Optional<DisplayCommand.Show> content) {
         displayed = content;
         displayedAtNanos = scheduler.nowNanos();
+        listeners.forEach(l -> l.displayed(content, displayedAtNanos));
     }
 
     @Override

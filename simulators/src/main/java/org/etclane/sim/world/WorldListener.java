@@ -1,9 +1,15 @@
 package org.etclane.sim.world;
 
 import java.util.List;
+import java.util.Optional;
+import org.etclane.device.DisplayCommand;
 
 /** Milestones of vehicles, for the bench's output and for tests. Called on the simulation's thread. */
 public interface WorldListener {
+    /** What drivers can read is another text now, or the same one sent anew; empty: the display is dark. */
+    default void displayed(Optional<DisplayCommand.Show> content, long atNanos) {
+    }
+
     /** The front came onto the trigger loop; again after making room for one that backed out. */
     default void entered(Vehicle vehicle, long atNanos) {
     }

@@ -29,7 +29,7 @@ class SimCommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"--scenario no-such-thing", "--scenario no-obu --interactive", "--scenario no-obu --vehicles 3",
         "--interactive --vehicles 3", "--scenario no-obu --lang fr", "--scenario no-obu --rsu tcp:70000", "--vehicles -1",
-        "--rsu-type radio", "--wiring modbus", "--display beijing", "--display-line pty", "--show-display", "--wiring ldi --io pty",
+        "--rsu-type radio", "--wiring modbus", "--display beijing", "--display-line pty", "--wiring gpio --display none --show-display", "--wiring ldi --io pty",
         "--wiring gpio --io /dev/ttyUSB0", "--rsu-type network --rsu pty", "--wiring ldi --scenario io-power-fails", "--scenario balance-zero", "--scenario lane-killed-during-a-debit", "--scenario station-away"})
     void isRefused(String words) {
         assertEquals(2, run(("--lane " + BenchRuns.config(LaneKind.EXIT) + " " + words).split(" ")));

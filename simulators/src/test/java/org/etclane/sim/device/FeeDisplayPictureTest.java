@@ -176,4 +176,20 @@ class FeeDisplayPictureTest {
         bench.tell(new DisplayCommand.Show(DisplayCommand.Colour.GREEN, List.of("测A12345", "0.00 元"), "", Optional.empty()));
         assertEquals(List.of("测A12345", "０.00 元"), bench.display.picture().texts());
     }
+
+    @Test
+    void aDisplayOfFixedFieldsIsShownRowByRow() {
+        DisplayCommand.Show show = new DisplayCommand.Show(DisplayCommand.Colour.GREEN, List.of("请通行"), "请通行",
+                Optional.of(new DisplayCommand.Fee(1, 0, 1520, Optional.of(96_905L))));
+        assertEquals("""
+                +----------------+
+                |请通行          | green
+                |车型 1          | green
+                |金额 15.20      | green
+                |余额 969.05     | green
+                +----------------+
+                lamp off, flash off, brightness automatic
+                """, DisplayPicture.of(Optional.of(show)).render());
+        assertEquals(List.of(), DisplayPicture.of(Optional.empty()).texts());
+    }
 }
