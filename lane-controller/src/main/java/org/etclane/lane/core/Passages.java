@@ -209,7 +209,7 @@ final class Passages {
     /** The antenna looks for OBUs (again): only from now on does its silence say anything about a vehicle. */
     static void searchAnew(Turn turn) {
         turn.queue.vehicles().stream().filter(Vehicle::isUnread)
-                .forEach(v -> turn.queue = turn.queue.update(v.number(), old -> old.heard(turn.now.nanos())));
+                .forEach(v -> turn.queue = turn.queue.update(v.number(), old -> old.searchedAnew(turn.now.nanos())));
     }
 
     /** Who was under the raised arm before the lane could see it is on its way out, and the antenna behind it. */
@@ -226,12 +226,16 @@ final class Passages {
 
     /**
      * When an OBU that is heard again and again, and fails each time, has failed for too long: its driver has to be told. An OBU that
-     * has shown itself to be another vehicle's says nothing of this one.
+     * has shown itself to be another vehicle's says nothing of this one, and nobody is sent away whose debit may have been made.
      */
     private static long failedNanos(Turn turn, Vehicle vehicle) {
-        return vehicle.failing().filter(failing -> turn.queue.byObu(failing.obu()).isEmpty())
+        return vehicle.failing().filter(failing -> turn.queue.byObu(failing.obu()).isEmpty() && !mayHavePaid(turn, failing))
                 .map(failing -> failing.sinceNanos() + FAILING_SEARCHES * turn.settings.obuSearchMs() * 1_000_000L)
                 .orElse(Long.MAX_VALUE);
+    }
+
+    private static boolean mayHavePaid(Turn turn, Vehicle.Failing failing) {
+        return turn.openOutcomes.stream().anyMatch(open -> open.facts().obu().id().equals(failing.obu()));
     }
 
     private static boolean stale(Turn turn, Vehicle vehicle) {

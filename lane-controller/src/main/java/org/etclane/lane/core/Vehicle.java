@@ -73,6 +73,12 @@ public record Vehicle(long number, Place place, Claim claim, Optional<Failing> f
                 enteredWallMillis, lastSignNanos, clearedNanos);
     }
 
+    /** The antenna was away: what it could not do meanwhile is not held against the vehicle. */
+    Vehicle searchedAnew(long nowNanos) {
+        return new Vehicle(number, place, claim, failing.map(before -> new Failing(before.event(), before.obu(), nowNanos)), inferred,
+                enteredNanos, enteredWallMillis, nowNanos, clearedNanos);
+    }
+
     Vehicle heard(long nowNanos) {
         return new Vehicle(number, place, claim, failing, inferred, enteredNanos, enteredWallMillis, nowNanos, clearedNanos);
     }
