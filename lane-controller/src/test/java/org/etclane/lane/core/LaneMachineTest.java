@@ -407,6 +407,27 @@ class LaneMachineTest {
     }
 
     @Test
+    void whoseDebitMayHaveBeenMadeIsNotSentAwayForReadsThatFail() {
+        lane.vehicleEnters().after(200).read(obu).after(50)
+                .device(new RsuEvent.Restarted("rsu", lane.now().nanos(), Bytes.of(0xB0)));
+        assertEquals(1, lane.journal(JournalEntry.OutcomeUnknown.class).size());
+        for (int beacon = 0; beacon < 4; beacon++) {
+            lane.after(50).found(obu).after(50).failed(obu, RsuStep.READ_VEHICLE, 1, DebitCertainty.NOT_DEBITED)
+                    .after(50).failed(obu, RsuStep.READ_VEHICLE, 1, DebitCertainty.NOT_DEBITED).after(1850);
+        }
+        assertEquals(List.of(), lane.refusals());
+    }
+
+    @Test
+    void theTimeThatTheAntennaWasAwayIsNotHeldAgainstAFailingObu() {
+        lane.vehicleEnters().after(50).found(obu).after(50).failed(obu, RsuStep.READ_VEHICLE, 1, DebitCertainty.NOT_DEBITED)
+                .after(50).failed(obu, RsuStep.READ_VEHICLE, 1, DebitCertainty.NOT_DEBITED).after(100);
+        lane.device(new HealthEvent("rsu", lane.now().nanos(), HealthEvent.State.DOWN, "unplugged")).after(6000)
+                .device(new HealthEvent("rsu", lane.now().nanos(), HealthEvent.State.UP, "")).after(500);
+        assertEquals(List.of(), lane.refusals());
+    }
+
+    @Test
     void aCardThatNeverCompletesItsDebitIsTold() {
         lane.vehicleEnters().loop(Role.TRIGGER, Occupancy.CLEAR);
         for (int beacon = 0; beacon < 4; beacon++) {
